@@ -1,0 +1,1 @@
+"""The condition language: syntax, types, compiled loops, set-valued evaluation, and traces."""

@@ -1,0 +1,378 @@
+"""Set-valued evaluation: what an expression can be, whatever the missing facts turn out to be.
+
+The rules are the table of ``docs/conditions.md``. One evaluator serves one fact base; an
+environment maps the subject's and the loops' variables to possible values and remembers
+the ``let`` names already evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ccrules.conditions import possible as p
+from ccrules.conditions import tree
+from ccrules.conditions.aggregates import AGGREGATE
+from ccrules.conditions.possible import Choice, Mask, Possible, Range, SomeSet
+from ccrules.conditions.rows import Rows
+from ccrules.facts.base import Entity, FactBase
+from ccrules.values import NONE, NOT_APPLICABLE, UNKNOWN, Computed, NotPlain, PartialSet, Series, State
+
+Environment = dict[str, Possible]
+
+#: What is known of a fact, for ``exists``, ``known`` and ``cannot_tell``.
+VALUE, ABSENT, ASKED, MISSING, INAPPLICABLE = "value", "absent", "asked", "missing", "inapplicable"
+
+
+class Evaluator:
+    """Evaluates typed trees over one fact base.
+
+    Args:
+        base: the facts.
+    """
+
+    def __init__(self, base: FactBase) -> None:
+        self.base = base
+        self.rows = Rows(self)
+        self._wholes: dict[str, SomeSet] = {}
+        self._methods: dict[type[tree.Node], Callable[[Any, Environment], Possible]] = {
+            tree.Literal: self._literal,
+            tree.Parameter: self._literal,
+            tree.Variable: self._variable,
+            tree.Named: self._named,
+            tree.Singleton: self._singleton,
+            tree.Everything: self._everything,
+            tree.Today: self._today,
+            tree.Field: self._field,
+            tree.Identity: self._identity,
+            tree.Compare: self._compare,
+            tree.Contains: self._contains,
+            tree.Logic: self._logic,
+            tree.Not: self._not,
+            tree.Arithmetic: self._arithmetic,
+            tree.Choose: self._choose,
+            tree.Call: self._call,
+            tree.Aggregate: self._aggregate,
+        }
+
+    def value(self, node: tree.Node, environment: Environment) -> Possible:
+        """What an expression can be.
+
+        Args:
+            node: the expression.
+            environment: the variables in force; grows by the ``let`` names evaluated.
+        """
+        return self._methods[node.__class__](node, environment)
+
+    def mask(self, node: tree.Node, environment: Environment) -> Mask:
+        """The possible outcomes of a condition."""
+        found = self._methods[node.__class__](node, environment)
+        assert found.__class__ is int
+        return found  # type: ignore[return-value]  # the checker made sure that it is a condition
+
+    # --- leaves ----------------------------------------------------------------------
+
+    def _literal(self, node: tree.Literal | tree.Parameter, _: Environment) -> Possible:
+        if isinstance(node.value, NotPlain):
+            return p._lift_interval(node.type, node.value)  # type: ignore[arg-type]  # partial dates only
+        return p.lift_plain(node.type.kind, node.value)
+
+    def _variable(self, node: tree.Variable, environment: Environment) -> Possible:
+        return environment[node.name]
+
+    def _named(self, node: tree.Named, environment: Environment) -> Possible:
+        if node.name not in environment:
+            environment[node.name] = self.value(node.body, environment)
+        return environment[node.name]
+
+    def _singleton(self, node: tree.Singleton, _: Environment) -> Possible:
+        found = self.base.singletons.get(node.name)
+        if isinstance(found, Entity):
+            return Choice((found,))
+        if found is NONE:
+            return Choice((), none=True)
+        return p.NO_CHOICE if found is NOT_APPLICABLE else Choice(None, none=True, na=True)
+
+    def _everything(self, node: tree.Everything, _: Environment) -> Possible:
+        if node.name not in self._wholes:
+            collection = self.base.collections[node.name]
+            whole = SomeSet(frozenset(collection.members), not collection.listed, collection.state is not None)
+            self._wholes[node.name] = p.NO_SET if collection.state is NOT_APPLICABLE else whole
+        return self._wholes[node.name]
+
+    def _today(self, node: tree.Today, _: Environment) -> Possible:
+        today = self.base.today
+        if isinstance(today, State):
+            return Range(*p.WIDEST["date"])
+        if isinstance(today, NotPlain):
+            return p._lift_interval(node.type, today)
+        return p.point(today)
+
+    # --- paths -----------------------------------------------------------------------
+
+    def _field(self, node: tree.Field, environment: Environment) -> Possible:
+        base = self.value(node.base, environment)
+        assert isinstance(base, Choice)
+        attribute, type_ = node.attribute, node.type
+        if base.candidates is None:
+            found: Possible | None = p.universe(attribute, type_)
+        else:
+            found = None
+            for entity in base.candidates:
+                one = p.lift(attribute, type_, entity.__dict__[attribute.name])
+                found = one if found is None else p.join(found, one)
+        if base.may_leave or found is None:
+            absent = p.not_applicable(type_.kind)
+            found = absent if found is None else p.join(found, absent)
+        return found
+
+    def _identity(self, node: tree.Identity, environment: Environment) -> Possible:
+        base = self.value(node.base, environment)
+        assert isinstance(base, Choice)
+        if base.candidates is None or any(entity.id is None for entity in base.candidates):
+            return Choice(None, base.none, base.na)
+        return Choice(tuple(entity.id for entity in base.candidates), base.none, base.na)
+
+    # --- operators -------------------------------------------------------------------
+
+    def _compare(self, node: tree.Compare, environment: Environment) -> Possible:
+        left, right = self.value(node.left, environment), self.value(node.right, environment)
+        if isinstance(left, Range) and isinstance(right, Range):
+            if node.rounded:
+                left, right = p.rounded(left), p.rounded(right)
+            return p.compare(node.operator, left, right)
+        if isinstance(left, Choice) and isinstance(right, Choice):
+            if node.operator not in ("==", "!="):
+                return _compare_choices(node, left, right)
+            mask = p.same_choice(left, right)
+        else:
+            assert isinstance(left, int)
+            assert isinstance(right, int)
+            mask = p.same_mask(left, right)
+        return mask if node.operator == "==" else p.NOT[mask]
+
+    def _contains(self, node: tree.Contains, environment: Environment) -> Possible:
+        item, container = self.value(node.item, environment), self.value(node.container, environment)
+        assert isinstance(container, SomeSet)
+        if isinstance(item, int):
+            item = Choice(tuple(word for word, bit in ((True, p.TRUE), (False, p.FALSE)) if item & bit), na=bool(item & p.NA))
+        assert isinstance(item, Choice | Range)
+        return p.contains(item, container)
+
+    def _logic(self, node: tree.Logic, environment: Environment) -> Possible:
+        table, stop = (p.AND, p.FALSE) if node.operator == "and" else (p.OR, p.TRUE)
+        mask = p.TRUE if node.operator == "and" else p.FALSE
+        for operand in node.operands:
+            mask = table[mask][self.mask(operand, environment)]
+            if mask == stop:
+                break
+        return mask
+
+    def _not(self, node: tree.Not, environment: Environment) -> Possible:
+        return p.NOT[self.mask(node.operand, environment)]
+
+    def _arithmetic(self, node: tree.Arithmetic, environment: Environment) -> Possible:
+        left, right = self.value(node.left, environment), self.value(node.right, environment)
+        assert isinstance(left, Range)
+        assert isinstance(right, Range)
+        return p.arithmetic(node.operator, left, right)
+
+    def _choose(self, node: tree.Choose, environment: Environment) -> Possible:
+        mask = self.mask(node.condition, environment)
+        parts = []
+        if mask & p.TRUE:
+            parts.append(self.value(node.then, environment))
+        if mask & p.FALSE:
+            parts.append(self.value(node.otherwise, environment))
+        if mask & p.NA:
+            parts.append(p.not_applicable(node.type.kind))
+        return _join_all(parts)
+
+    # --- functions -------------------------------------------------------------------
+
+    def _aggregate(self, node: tree.Aggregate, environment: Environment) -> Possible:
+        return AGGREGATE[node.function](self, node, environment)
+
+    def _call(self, node: tree.Call, environment: Environment) -> Possible:
+        if node.plugin:
+            return self._plugin(node, environment)
+        return FUNCTIONS[node.function](self, node, environment)
+
+    def _plugin(self, node: tree.Call, environment: Environment) -> Possible:
+        function = node.plugin
+        assert function is not None
+        arguments = [self.value(argument, environment) for argument in node.arguments]
+        if any(_surely_leaves(argument) for argument in arguments):
+            return p.not_applicable(node.type.kind)
+        if all(p.decided(argument) for argument in arguments):
+            return p.lift_plain(node.type.kind, function.call(*map(plain, arguments)))
+        found = p.anything(node.type)
+        if isinstance(found, Range):
+            low = found.low if function.minimum is None else function.minimum
+            high = found.high if function.maximum is None else function.maximum
+            found = Range(low, high)
+        leaves = any(_may_leave(argument) for argument in arguments)
+        return p.join(found, p.not_applicable(node.type.kind)) if leaves else found
+
+    # --- states ----------------------------------------------------------------------
+
+    def states(self, node: tree.Node, environment: Environment) -> set[str]:
+        """What may be known of a fact: value, absent, asked, missing or inapplicable."""
+        if isinstance(node, tree.Field):
+            return self._field_states(node, environment)
+        if isinstance(node, tree.Singleton):
+            return {_state_of(self.base.singletons.get(node.name))}
+        if isinstance(node, tree.Everything):
+            state = self.base.collections[node.name].state
+            return {VALUE if state is None else _state_of(state)}
+        return {VALUE}
+
+    def _field_states(self, node: tree.Field, environment: Environment) -> set[str]:
+        base = self.value(node.base, environment)
+        assert isinstance(base, Choice)
+        found = {_state_of(entity.__dict__[node.attribute.name]) for entity in base.candidates or ()}
+        if base.may_leave:
+            found.add(INAPPLICABLE)
+        if base.candidates is None:
+            found |= self.states(node.base, environment) - {VALUE, ABSENT} or {MISSING}
+        return found
+
+
+def _state_of(value: Any) -> str:
+    """What is known of a stored value."""
+    if value is NONE or (value.__class__ is frozenset and not value):
+        return ABSENT
+    if value is NOT_APPLICABLE:
+        return INAPPLICABLE
+    if value is UNKNOWN:
+        return ASKED
+    empty = isinstance(value, PartialSet) and not value._members
+    return MISSING if isinstance(value, State | Computed) or empty or value is None else VALUE
+
+
+def _compare_choices(node: tree.Compare, left: Choice, right: Choice) -> Mask:
+    """Order choices by their rank."""
+    return p.compare(node.operator, _ranks(left, node.left.type.values), _ranks(right, node.left.type.values))
+
+
+def _ranks(choice: Choice, values: tuple[str, ...]) -> Range:
+    ranks = [values.index(candidate) for candidate in (values if choice.candidates is None else choice.candidates)]
+    if not ranks:
+        return Range(0, 0, none=choice.none, na=choice.na, empty=True)
+    return Range(min(ranks), max(ranks), none=choice.none, na=choice.na)
+
+
+def _join_all(parts: Iterable[Possible]) -> Possible:
+    found: Possible | None = None
+    for part in parts:
+        found = part if found is None else p.join(found, part)
+    assert found is not None
+    return found
+
+
+def plain(value: Possible) -> Any:
+    """The plain value of a decided possible value; None if it is absent or not applicable."""
+    if value.__class__ is int:
+        return None if value == p.NA else value == p.TRUE
+    if isinstance(value, Range):
+        return None if value.empty else value.low
+    if isinstance(value, Choice):
+        return value.candidates[0] if value.candidates else None
+    assert isinstance(value, SomeSet)
+    return value.must
+
+
+def _may_leave(value: Possible) -> bool:
+    if isinstance(value, int):
+        return bool(value & p.NA)
+    return value.na if isinstance(value, SomeSet) else value.may_leave
+
+
+def _surely_leaves(value: Possible) -> bool:
+    return value == p.NA if isinstance(value, int) else value.empty
+
+
+# --- functions of single values --------------------------------------------------------
+
+
+def _exists(evaluator: Evaluator, node: tree.Call, environment: Environment) -> Possible:
+    fact = node.arguments[0]
+    mask = 0
+    for state in evaluator.states(fact, environment):
+        mask |= {VALUE: p.TRUE, ABSENT: p.FALSE, INAPPLICABLE: p.NA}.get(state) or _open_existence(fact)
+    return mask
+
+
+def _open_existence(fact: tree.Node) -> Mask:
+    if isinstance(fact, tree.Field):
+        return p.outcome(True, fact.attribute.optional or fact.attribute.set, not fact.attribute.always_applicable)
+    return p.ANYTHING
+
+
+def _known(evaluator: Evaluator, node: tree.Call, environment: Environment) -> Possible:
+    masks = {VALUE: p.TRUE, ABSENT: p.TRUE, ASKED: p.FALSE, INAPPLICABLE: p.NA}
+    mask = 0
+    for state in evaluator.states(node.arguments[0], environment):
+        mask |= masks.get(state, p.ANYTHING)
+    return mask
+
+
+def _cannot_tell(evaluator: Evaluator, node: tree.Call, environment: Environment) -> Possible:
+    found = _known(evaluator, node, environment)
+    assert isinstance(found, int)
+    return p.NOT[found]
+
+
+def _latest(evaluator: Evaluator, node: tree.Call, environment: Environment) -> Possible:
+    return _from_end(evaluator, node, environment, 1)
+
+
+def _previous(evaluator: Evaluator, node: tree.Call, environment: Environment) -> Possible:
+    return _from_end(evaluator, node, environment, 2)
+
+
+def _from_end(evaluator: Evaluator, node: tree.Call, environment: Environment, back: int) -> Possible:
+    field = node.arguments[0]
+    assert isinstance(field, tree.Field)
+    parts = [_value_from_end(field, node, series, back) for series in evaluator.rows.series(field, environment)]
+    return _join_all(parts)
+
+
+def _value_from_end(field: tree.Field, node: tree.Call, series: Any, back: int) -> Possible:
+    if isinstance(series, Series):
+        if len(series) < back:
+            return p.not_applicable(node.type.kind)
+        return p.lift(field.attribute, node.type, series[-back].value)
+    if series is NOT_APPLICABLE or series is NONE:
+        return p.not_applicable(node.type.kind)
+    return p.join(p.universe(field.attribute, node.type), p.not_applicable(node.type.kind))
+
+
+def _age(evaluator: Evaluator, node: tree.Call, environment: Environment) -> Possible:
+    since = evaluator.value(node.arguments[0], environment)
+    today = evaluator._today(tree.Today(node.arguments[0].type, 0, 0), environment)
+    assert isinstance(since, Range)
+    assert isinstance(today, Range)
+    if since.empty:
+        return p.NO_RANGE
+    return Range(p.Age(since.high, today.low), p.Age(since.low, today.high), na=since.may_leave)
+
+
+def _days_between(evaluator: Evaluator, node: tree.Call, environment: Environment) -> Possible:
+    start, end = (evaluator.value(argument, environment) for argument in node.arguments)
+    assert isinstance(start, Range)
+    assert isinstance(end, Range)
+    if start.empty or end.empty:
+        return p.NO_RANGE
+    return Range((end.low - start.high).days, (end.high - start.low).days, na=start.may_leave or end.may_leave)
+
+
+FUNCTIONS: dict[str, Callable[[Evaluator, tree.Call, Environment], Possible]] = {
+    "exists": _exists,
+    "known": _known,
+    "cannot_tell": _cannot_tell,
+    "latest": _latest,
+    "previous": _previous,
+    "age": _age,
+    "days_between": _days_between,
+}

@@ -1,0 +1,227 @@
+"""The rows of loops: every member there is, or may be, with what its filters can say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ccrules.conditions import possible as p
+from ccrules.conditions import tree
+from ccrules.conditions.possible import Choice, Mask, Possible, Range, SomeSet
+from ccrules.facts.base import Collection, Entity
+from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, NotPlain, Series
+
+if TYPE_CHECKING:
+    from ccrules.conditions.evaluator import Environment, Evaluator
+
+#: A member of a source: what it can be, whether it is surely there, and how many such there
+#: are (``inf`` where nobody knows).
+Member = tuple[Possible, bool, float]
+#: A row: whether it is surely there, what its filters can say together, how many such.
+Row = tuple[bool, Mask, float]
+
+
+class Rows:
+    """Runs loops for the evaluator.
+
+    Args:
+        evaluator: evaluates sources and filters.
+    """
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self._ghosts: dict[str, Entity] = {}
+
+    def run(self, loops: tuple[tree.Loop, ...], environment: Environment, keep_false: bool = False) -> Iterator[Row]:
+        """The rows, with the loops' variables set in the environment while each is visited.
+
+        Args:
+            loops: outermost first.
+            environment: the variables in force.
+            keep_false: whether rows that the filters surely exclude are wanted too.
+        """
+        return self._run(loops, 0, environment, True, p.TRUE, 1, keep_false)
+
+    def _run(
+        self,
+        loops: tuple[tree.Loop, ...],
+        depth: int,
+        environment: Environment,
+        sure: bool,
+        mask: Mask,
+        many: float,
+        keep_false: bool,
+    ) -> Iterator[Row]:
+        if depth == len(loops):
+            yield sure, mask, many
+            return
+        loop = loops[depth]
+        name = loop.variable.name
+        for member, member_sure, member_many in self.members(loop, environment, keep_false):
+            environment[name] = member
+            row_mask = self._filtered(loop, environment, mask, keep_false)
+            if keep_false or row_mask & p.TRUE:
+                yield from self._run(
+                    loops, depth + 1, environment, sure and member_sure, row_mask, many * member_many, keep_false
+                )
+
+    def _filtered(self, loop: tree.Loop, environment: Environment, mask: Mask, keep_false: bool) -> Mask:
+        for condition in loop.filters:
+            mask = p.AND[mask][self.evaluator.mask(condition, environment)]
+            if not keep_false and not mask & p.TRUE:
+                break
+        return mask
+
+    # --- members ---------------------------------------------------------------------
+
+    def members(self, loop: tree.Loop, environment: Environment, keep_false: bool = False) -> Iterator[Member]:
+        """What a loop runs over."""
+        source = loop.source
+        if isinstance(source, tree.Everything):
+            return self._of_collection(loop, self.evaluator.base.collections[source.name], environment, keep_false)
+        if source.type.kind == "series":
+            assert isinstance(source, tree.Field)
+            return self._of_series(source, environment)
+        return self._of_set(loop, environment)
+
+    def may_be_inapplicable(self, loop: tree.Loop, environment: Environment) -> Mask:
+        """Whether a loop's source as a whole is not applicable: TRUE, FALSE or EITHER."""
+        if isinstance(loop.source, tree.Everything):
+            state = self.evaluator.base.collections[loop.source.name].state
+            return p.FALSE if state is None else p.TRUE if state is NOT_APPLICABLE else p.EITHER
+        if loop.source.type.kind == "series":
+            assert isinstance(loop.source, tree.Field)
+            states = self.series(loop.source, environment)
+            return p.outcome(
+                any(not isinstance(s, Series) for s in states), any(s is not NOT_APPLICABLE for s in states)
+            )
+        found = self.evaluator.value(loop.source, environment)
+        assert isinstance(found, SomeSet)
+        return p.outcome(found.na or found.empty, not found.empty)
+
+    def _of_collection(
+        self, loop: tree.Loop, collection: Collection, environment: Environment, keep_false: bool
+    ) -> Iterator[Member]:
+        if collection.state is NOT_APPLICABLE:
+            return
+        for entity in self._candidates(loop, collection, environment, keep_false):
+            yield Choice((entity,)), True, 1
+        if collection.anonymous:
+            yield from self._anonymous(loop, collection)
+        if collection.state is not None or not collection.complete:
+            yield Choice((self.ghost(collection),)), False, math.inf
+
+    def _candidates(
+        self, loop: tree.Loop, collection: Collection, environment: Environment, keep_false: bool
+    ) -> Iterator[Entity]:
+        """All members, or those an index join leaves: the key's bucket and the undecided."""
+        key = None
+        if loop.key is not None and not keep_false:
+            key = join_key(self.evaluator.value(loop.key, environment))
+        if key is None:
+            yield from collection.members
+            return
+        index = collection.index(loop.attribute)
+        yield from index.by_value.get(key, ())
+        yield from index.undecided
+
+    def ghost(self, collection: Collection, **values: Any) -> Entity:
+        """A member of which nothing is known but the values given."""
+        name = collection.type.name
+        if values:
+            return _ghost(collection, values)
+        if name not in self._ghosts:
+            self._ghosts[name] = _ghost(collection, {})
+        return self._ghosts[name]
+
+    def _anonymous(self, loop: tree.Loop, collection: Collection) -> Iterator[Member]:
+        """Members known only by number, split by the one counted attribute that the loop reads."""
+        attribute = _counted_attribute(loop, collection)
+        if attribute is None:
+            yield Choice((self.ghost(collection),)), True, collection.anonymous
+            return
+        rest, open_values = collection.anonymous, False
+        for value, number in collection.counts[attribute].items():
+            least, most = _left_over(collection, attribute, value, number)
+            ghost = Choice((self.ghost(collection, **{attribute: value}),))
+            yield from _some(ghost, least, most)
+            rest, open_values = rest - least, open_values or most > least
+        if rest > 0:
+            yield Choice((self.ghost(collection),)), not open_values, rest
+
+    def _of_set(self, loop: tree.Loop, environment: Environment) -> Iterator[Member]:
+        found = self.evaluator.value(loop.source, environment)
+        assert isinstance(found, SomeSet)
+        sure = not found.na
+        for member in found.must:
+            yield p.lift_plain(loop.variable.type.kind, member), sure, 1
+        if found.open:
+            yield p.anything(loop.variable.type), False, math.inf
+
+    def _of_series(self, field: tree.Field, environment: Environment) -> Iterator[Member]:
+        element = field.type.element
+        assert element is not None
+        choices = self.series(field, environment)
+        for series in choices:
+            if isinstance(series, Series):
+                for value in series.values():
+                    yield p.lift(field.attribute, element, value), len(choices) == 1, 1
+            elif series is not NOT_APPLICABLE and series is not NONE:
+                yield p.universe(field.attribute, element), False, math.inf
+
+    def series(self, field: tree.Field, environment: Environment) -> list[Any]:
+        """What a series attribute may hold: series, or states of the whole."""
+        base = self.evaluator.value(field.base, environment)
+        assert isinstance(base, Choice)
+        found: list[Any] = [entity.__dict__[field.attribute.name] for entity in base.candidates or ()]
+        if base.candidates is None:
+            found.append(NOT_COLLECTED)
+        if base.may_leave:
+            found.append(NOT_APPLICABLE)
+        return found
+
+
+def _ghost(collection: Collection, values: dict[str, Any]) -> Entity:
+    ghost = Entity(collection.type, "", values)
+    ghost.__dict__["id"] = None
+    return ghost
+
+
+def join_key(value: Possible) -> Any:
+    """The plain value of an index join's key; None if it is not decided."""
+    if isinstance(value, Choice) and value.decided and value.candidates:
+        found = value.candidates[0]
+        return None if isinstance(found, Entity) and found.id is None else found
+    if isinstance(value, Range) and value.decided and not value.empty:
+        return value.low
+    return None
+
+
+def _counted_attribute(loop: tree.Loop, collection: Collection) -> str | None:
+    """The first attribute of the loop's variable that its filters read and that is counted."""
+    for condition in loop.filters:
+        for node in tree.walk(condition):
+            own = isinstance(node, tree.Field) and isinstance(node.base, tree.Variable)
+            if own and node.base.name == loop.variable.name and node.attribute.name in collection.counts:
+                return str(node.attribute.name)
+    return None
+
+
+def _left_over(collection: Collection, attribute: str, value: Any, number: int) -> tuple[int, int]:
+    """How many of the anonymous members have a value: at least and at most."""
+    index = collection.index(attribute)
+    most = min(collection.anonymous, max(0, number - len(index.by_value.get(value, ()))))
+    return max(0, most - len(index.undecided)), most
+
+
+def _some(member: Possible, least: int, most: int) -> Iterator[Member]:
+    if least:
+        yield member, True, least
+    if most > least:
+        yield member, False, most - least
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a stored value is plainly known."""
+    return not isinstance(value, NotPlain)

@@ -1,0 +1,1 @@
+"""Rulesets: a firm's method as data, loaded, checked, extended and tested."""

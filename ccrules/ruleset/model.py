@@ -1,0 +1,260 @@
+"""What a loaded method is made of; every part knows where it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ccrules.conditions.written import Written
+from ccrules.errors import NOWHERE, Place
+from ccrules.facts.vocabulary import LocalText, Vocabulary
+
+#: From worst to mildest.
+SEVERITIES = ("critical", "high", "medium", "low", "info")
+EFFORTS = ("low", "medium", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule comes from.
+
+    Attributes:
+        title: the publication.
+        section: the part of it.
+        url: an address, if it is public.
+        note: a remark on how the rule follows from it.
+    """
+
+    title: str
+    section: str = ""
+    url: str = ""
+    note: LocalText = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number, text or choice of the method that a client may set inside bounds.
+
+    Attributes:
+        name: a Python identifier.
+        type: an attribute type other than ``ref``.
+        default: the value unless somebody sets another.
+        unit: the unit of a number.
+        minimum: lowest allowed value; None if unbounded.
+        maximum: highest allowed value; None if unbounded.
+        values: the values of an enum.
+        label: its name for people.
+        why: the reason of the default.
+        sources: where the default comes from; empty if it is the ruleset's own.
+        set_by: who set ``value``: a ruleset's name, ``--param`` …; empty for the default.
+        value: the value in force, of Python type bool, int, float, str or Duration.
+        place: where it was declared or last set.
+    """
+
+    name: str
+    type: str
+    default: Any
+    value: Any
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    values: tuple[str, ...] = ()
+    label: LocalText = field(default_factory=dict)
+    why: LocalText = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    set_by: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question put to each subject of a type, or to the organisation.
+
+    Attributes:
+        id: stable and unique over all rulesets of an assessment.
+        ruleset: the name of the ruleset that defines it.
+        title: what is wrong when it fails, in a few words.
+        when: true if the anti-pattern is there; None for a Python check.
+        subject: the entity type it is put to; empty for the organisation as a whole.
+        applies: guard; a subject for which it is false is not applicable.
+        let: named expressions, in order, visible in ``when``, severity, exposure and texts.
+        severity: one of :data:`SEVERITIES` or an expression with these names.
+        exposure: a number that says how much is exposed, such as a volume.
+        message: what the finding says, a template.
+        strength: what is said when it passes, a template; empty if nothing.
+        advice: what good looks like, a template; may be empty.
+        recommend: ids of recommendations.
+        topics: what it is about, among the ruleset's topics.
+        over_outcomes: whether it reads the outcomes of other checks (a later stratum).
+        sources: where it comes from.
+        run: the Python function of a Python check.
+        needs: the attributes a Python check reads, as ``type.attribute``.
+        off: the reason if an override switched it off; empty otherwise.
+        question: its expressions, type-checked (``ccrules.conditions.checker.Question``).
+        place: where it was declared.
+        set_at: the place of each field that an override set, by field.
+    """
+
+    id: str
+    ruleset: str
+    title: LocalText
+    severity: Written
+    when: Written | None = None
+    subject: str = ""
+    applies: Written | None = None
+    let: Mapping[str, Written] = field(default_factory=dict)
+    exposure: Written | None = None
+    message: LocalText = field(default_factory=dict)
+    strength: LocalText = field(default_factory=dict)
+    advice: LocalText = field(default_factory=dict)
+    recommend: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    over_outcomes: bool = False
+    sources: tuple[Source, ...] = ()
+    run: Callable[..., Any] | None = None
+    needs: tuple[str, ...] = ()
+    off: str = ""
+    question: Any = field(default=None, compare=False)
+    place: Place = NOWHERE
+    set_at: Mapping[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """One positive pattern of an inference rule.
+
+    Attributes:
+        kind: ``finding``, ``passed``, ``not_assessed``, ``fact`` or ``conclusion``.
+        name: the check, entity type or conclusion it speaks of.
+        alias: the name other patterns join on (``as``); empty if existential.
+        where: attribute values a fact must have, as plain Python values.
+        same: joins: own field to ``alias`` or ``alias.field``.
+        place: where it was written.
+    """
+
+    kind: str
+    name: str
+    alias: str = ""
+    where: Mapping[str, Any] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A rule from findings, facts and conclusions to a conclusion.
+
+    Attributes:
+        id: stable and unique.
+        ruleset: the name of the ruleset that defines it.
+        alternatives: conjunctions of premises, one of which must hold (``any`` and
+            ``at_least`` are expanded on load).
+        conclusion: the id of what is concluded.
+        kind: ``cause``, ``consequence``, ``anti-pattern`` or ``strength``.
+        about: the alias whose subject the conclusion is about; empty for the organisation.
+        title: the conclusion in a few words.
+        body: more on it, Markdown template; may be empty.
+        belief: how far the premises, if certain, support the conclusion, 0 to 1.
+        severity: of an anti-pattern; empty otherwise.
+        explains: checks whose findings the conclusion explains.
+        recommend: ids of recommendations.
+        sources: where it comes from.
+        place: where it was declared.
+    """
+
+    id: str
+    ruleset: str
+    alternatives: tuple[tuple[Premise, ...], ...]
+    conclusion: str
+    kind: str
+    title: LocalText
+    belief: float
+    about: str = ""
+    body: LocalText = field(default_factory=dict)
+    severity: str = ""
+    explains: tuple[str, ...] = ()
+    recommend: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """Something to do.
+
+    Attributes:
+        id: stable and unique.
+        ruleset: the name of the ruleset that defines it.
+        title: an action in a few words, starting with a verb.
+        body: steps, who, how one sees that it worked; Markdown template.
+        effort: one of :data:`EFFORTS`.
+        objectives: ids of objectives it serves.
+        after: ids of recommendations that must come first.
+        owner: the role that leads it.
+        horizon: by when, as written.
+        sources: where it comes from.
+        place: where it was declared.
+        set_at: the place of each field that an override set, by field.
+    """
+
+    id: str
+    ruleset: str
+    title: LocalText
+    effort: str
+    body: LocalText = field(default_factory=dict)
+    objectives: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    owner: LocalText = field(default_factory=dict)
+    horizon: LocalText = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    place: Place = NOWHERE
+    set_at: Mapping[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RulesetInfo:
+    """A ruleset's head.
+
+    Attributes:
+        name: its name.
+        version: its version.
+        title: its name for people.
+        sha256: hash over the files it was read from.
+        files: the files, in order.
+    """
+
+    name: str
+    version: str
+    title: LocalText
+    sha256: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """All rulesets of an assessment, merged and checked.
+
+    Attributes:
+        rulesets: the rulesets, bases first.
+        vocabulary: the entity types.
+        parameters: by name, with the value in force.
+        checks: by id, in order of declaration.
+        inferences: by id.
+        recommendations: by id.
+        topics: what the method covers: id to text.
+        objectives: what clients may aim at: id to text.
+        template_folders: folders with templates of the rulesets' own.
+        warnings: what is odd but usable.
+    """
+
+    rulesets: tuple[RulesetInfo, ...]
+    vocabulary: Vocabulary
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    inferences: Mapping[str, Inference] = field(default_factory=dict)
+    recommendations: Mapping[str, Recommendation] = field(default_factory=dict)
+    topics: Mapping[str, LocalText] = field(default_factory=dict)
+    objectives: Mapping[str, LocalText] = field(default_factory=dict)
+    template_folders: tuple[str, ...] = ()
+    warnings: tuple[Any, ...] = ()
