@@ -25,8 +25,11 @@ SECONDS_PER_MONTH = 2_629_746
 SECONDS_PER_DAY = 86_400
 
 
-class Undecided(Exception):  # noqa: N818 - a signal of the evaluator, not a user's error
-    """Raised by any operation on a value that is not plainly known."""
+class Undecided(TypeError):  # noqa: N818 - a signal of the evaluator, not a user's error
+    """Raised by any operation on a value that is not plainly known.
+
+    A TypeError, as Python raises for what can't be hashed or compared.
+    """
 
 
 def _undecided(*_: object) -> NoReturn:
@@ -164,7 +167,7 @@ class Duration:
         return self.months * SECONDS_PER_MONTH + self.days * SECONDS_PER_DAY + self.seconds
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Duration) and self.length == other.length
+        return self.length == other.length if isinstance(other, Duration) else NotImplemented
 
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Duration):

@@ -3,72 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from graphlib import CycleError, TopologicalSorter
+from graphlib import TopologicalSorter
 from typing import Any
 
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
-from ccrules.conditions.checker import Scope, check_expression
 from ccrules.conditions.evaluator import Environment, Evaluator, plain
 from ccrules.conditions.possible import Choice, Possible, Range
-from ccrules.conditions.types import attribute_type
-from ccrules.conditions.written import Written
-from ccrules.errors import CcrulesError, InputError, Problem, message
 from ccrules.facts.base import Entity, FactBase
 from ccrules.values import NONE, NOT_APPLICABLE, Computed
 
 Key = tuple[str, str]
 
 
-def check_derivations(scope: Scope) -> dict[Key, tree.Node]:
-    """Check the expressions of all derived attributes.
+def in_order(derivations: Mapping[Key, tree.Node]) -> dict[Key, tree.Node]:
+    """Put derived attributes behind those they read.
 
     Args:
-        scope: what names can mean.
-
-    Returns:
-        Typed expressions by entity type and attribute, in the order of computation.
-
-    Raises:
-        InputError: with every problem, including attributes derived from themselves.
+        derivations: typed expressions by entity type and attribute, without circles.
     """
-    found: dict[Key, tree.Node] = {}
-    problems: list[Problem] = []
-    for type_ in scope.vocabulary:
-        for attribute in type_.attributes.values():
-            if not attribute.derive:
-                continue
-            try:
-                node = check_expression(scope, Written(attribute.derive, attribute.place), type_.name)
-            except CcrulesError as error:
-                problems += error.problems
-                continue
-            if node.type.kind != attribute_type(attribute).kind:
-                problems.append(_wrong_type(type_.name, attribute.name, node, attribute.place))
-            found[type_.name, attribute.name] = node
-    if problems:
-        raise InputError(problems)
-    return _ordered(scope, found)
-
-
-def _wrong_type(type_name: str, name: str, node: tree.Node, place: Any) -> Problem:
-    what = message("{type}.{name} is derived from an expression of another type", type=type_name, name=name)
-    return Problem(place, what, message("the expression gives: {kind}", kind=node.type.kind))
-
-
-def _ordered(scope: Scope, found: Mapping[Key, tree.Node]) -> dict[Key, tree.Node]:
-    graph = {key: [other for other in _reads(node) if other in found] for key, node in found.items()}
-    try:
-        order = list(TopologicalSorter(graph).static_order())
-    except CycleError as error:
-        names = " → ".join(f"{type_}.{name}" for type_, name in error.args[1])
-        type_, name = error.args[1][0]
-        attribute = scope.vocabulary.attribute(type_, name)
-        assert attribute is not None
-        raise InputError(
-            Problem(attribute.place, message("derived attributes go in a circle: {names}", names=names))
-        ) from None
-    return {key: found[key] for key in order}
+    graph = {key: [other for other in _reads(node) if other in derivations] for key, node in derivations.items()}
+    return {key: derivations[key] for key in TopologicalSorter(graph).static_order()}
 
 
 def _reads(node: tree.Node) -> Iterable[Key]:
@@ -83,12 +38,12 @@ def derive(base: FactBase, derivations: Mapping[Key, tree.Node]) -> None:
 
     Args:
         base: the facts; attributes given in the fact files are not overwritten.
-        derivations: typed expressions in the order of computation.
+        derivations: typed expressions by entity type and attribute.
     """
-    for (type_name, name), node in derivations.items():
+    for (type_name, name), node in in_order(derivations).items():
         evaluator = Evaluator(base)
         for entity in _entities(base, type_name):
-            if name not in base.origins.get(entity, ()):
+            if base.origin(entity, name) is None:
                 environment: Environment = {type_name: Choice((entity,))}
                 entity.__dict__[name] = stored(evaluator.value(node, environment))
         if type_name in base.collections:
