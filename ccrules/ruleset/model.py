@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ccrules.conditions.written import Written
-from ccrules.errors import NOWHERE, Place
+from ccrules.errors import NOWHERE, Message, Place
 from ccrules.facts.vocabulary import LocalText, Vocabulary
 
 #: From worst to mildest.
@@ -232,6 +232,27 @@ class RulesetInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something odd but usable.
+
+    Attributes:
+        code: stable: ``R001`` and so on.
+        place: where.
+        what: what is odd.
+        hint: what to do about it.
+    """
+
+    code: str
+    place: Place
+    what: Message
+    hint: Message | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if str(self.place) else ""
+        return f"{where}{self.code} {self.what}" + (f" ({self.hint})" if self.hint else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """All rulesets of an assessment, merged and checked.
 
@@ -245,7 +266,9 @@ class Method:
         topics: what the method covers: id to text.
         objectives: what clients may aim at: id to text.
         template_folders: folders with templates of the rulesets' own.
+        functions: functions of plugins that conditions may call, by name.
         warnings: what is odd but usable.
+        derived: the type-checked expressions of computed attributes, by entity type and attribute.
     """
 
     rulesets: tuple[RulesetInfo, ...]
@@ -257,4 +280,5 @@ class Method:
     topics: Mapping[str, LocalText] = field(default_factory=dict)
     objectives: Mapping[str, LocalText] = field(default_factory=dict)
     template_folders: tuple[str, ...] = ()
-    warnings: tuple[Any, ...] = ()
+    warnings: tuple[Remark, ...] = ()
+    derived: Mapping[tuple[str, str], Any] = field(default_factory=dict)

@@ -1,0 +1,120 @@
+"""The plan: ranked recommendations with their arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ccrules import assessment as parts
+from ccrules.assembly.context import Context, json_value
+from ccrules.engine.checks import Outcomes
+from ccrules.recommend import (
+    OpenConclusion,
+    OpenFinding,
+    PlannedAction,
+    Reach,
+    already_in_place,
+    formula,
+    plan,
+    term_label,
+)
+
+
+def recommendations(
+    context: Context, findings: Iterable[parts.Finding], conclusions: Iterable[parts.Conclusion]
+) -> tuple[parts.Recommendation, ...]:
+    """What to do, by rank.
+
+    Args:
+        context: the assessment in the making.
+        findings: the findings of checks, without those that were concluded.
+        conclusions: causes, consequences and anti-patterns.
+    """
+    actions = plan(
+        context.method,
+        [_open_finding(finding) for finding in findings],
+        [_open_conclusion(one) for one in conclusions if one.kind != "strength"],
+        objectives=context.base.objectives,
+        reach={name: _reach(context, found) for name, found in context.outcomes.items() if found.failed},
+        in_place=_in_place(context),
+    )
+    return tuple(_recommendation(context, action) for action in actions)
+
+
+def _open_finding(finding: parts.Finding) -> OpenFinding:
+    return OpenFinding(
+        id=finding.id,
+        check=finding.check,
+        severity=finding.severity,
+        subject=_subject_text(finding.subject),
+        exposure=finding.exposure,
+        recommend=finding.recommendations,
+    )
+
+
+def _open_conclusion(one: parts.Conclusion) -> OpenConclusion:
+    return OpenConclusion(
+        id=one.id,
+        key=one.key,
+        belief=one.belief,
+        kind=one.kind,
+        severity=one.severity,
+        subject=_subject_text(one.subject),
+        explains=one.explains,
+        rests_on=tuple(dict.fromkeys(name for because in one.because for name in because.findings)),
+        recommend=one.recommendations,
+    )
+
+
+def _subject_text(subject: parts.Subject) -> str:
+    return "" if subject.type == subject.id else f"{subject.type}/{subject.id}"
+
+
+def _reach(context: Context, found: Outcomes) -> Reach:
+    """How far a check reaches: its subjects, and what is exposed on them."""
+    subjects = [*found.failed, *found.passed]
+    exposures = [context.runner.exposure(found.check, subject) for subject in subjects]
+    known = [one.low for one in exposures if one is not None and one.decided and not one.empty]
+    return Reach(len(subjects), len(known), float(sum(known)))
+
+
+def _in_place(context: Context) -> frozenset[str]:
+    return already_in_place(context.method, {name: _kinds(found) for name, found in context.outcomes.items()})
+
+
+def _kinds(found: Outcomes) -> set[str]:
+    """The different outcomes that a check gave."""
+    kinds: Mapping[str, object] = {
+        "fail": found.failed,
+        "pass": found.passed,
+        "not_assessed": found.open,
+        "not_applicable": found.inapplicable,
+        "error": found.broken,
+    }
+    return {name for name, some in kinds.items() if some}
+
+
+def _recommendation(context: Context, action: PlannedAction) -> parts.Recommendation:
+    entry = action.recommendation
+    terms = tuple(
+        parts.Term(name=term.name, value=json_value(float(term.value)), label=term_label(term, context.language))
+        for term in action.priority.terms
+    )
+    return parts.Recommendation(
+        id=entry.id,
+        rank=action.rank,
+        wave=action.wave,
+        title=context.fill(entry.title, context.common_names),
+        body=context.fill(entry.body, context.common_names, markdown=True),
+        effort=entry.effort,  # type: ignore[arg-type]  # the loader admits efforts only
+        objectives=entry.objectives,
+        after=action.after,
+        owner=context.text(entry.owner),
+        horizon=context.text(entry.horizon),
+        resolves=action.resolves,
+        addresses=action.addresses,
+        prerequisite_only=action.prerequisite_only,
+        priority=parts.Priority(
+            value=json_value(float(action.priority.value)), terms=terms, formula=formula(action.priority, context.language)
+        ),
+        sources=context.sources(entry.sources),
+    )

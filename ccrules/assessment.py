@@ -1,0 +1,372 @@
+"""The assessment: one finished, immutable value. Renderers see it and nothing else.
+
+Its JSON form has a published schema with a version (``ccrules schema assessment``). Texts
+are already in the language of the assessment; numbers, dates and durations in ``values``
+are plain JSON, intervals are ``{"low": …, "high": …}``, sets are sorted lists.
+
+Order of the lists: findings by severity (worst first), then exposure (largest first, unknown
+last), then check and subject; everything else by check, conclusion or inference id, then
+subject; recommendations by rank.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA = "ccrules/assessment/1"
+
+
+class Part(BaseModel):
+    """Base of all parts: immutable, nothing unknown slips in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Subject(Part):
+    """What an outcome is about.
+
+    ``id`` is null where a collection was not collected, so that its members have no names.
+    """
+
+    type: str
+    id: str | None
+    label: str = Field(default="", description="the name for people")
+
+
+class OriginInfo(Part):
+    """Where a value was written."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    cell: str = ""
+    source: str = ""
+    by: str = ""
+    on: str = ""
+    evidence: str = ""
+
+
+class Evidence(Part):
+    """A fact a verdict rests on; more than 20 of one attribute are grouped."""
+
+    fact: str
+    value: Any = None
+    text: str = Field(default="", description="the value for people, with unit")
+    label: str = Field(default="", description="the attribute's name for people")
+    origin: OriginInfo | None = None
+    count: int = 1
+    sample: tuple[str, ...] = ()
+
+
+class MissingGroup(Part):
+    """More than 20 missing facts of one attribute."""
+
+    fact: str
+    count: int
+    sample: tuple[str, ...]
+
+
+Missing = str | MissingGroup
+
+
+class SourceInfo(Part):
+    """The publication a rule comes from."""
+
+    title: str
+    section: str = ""
+    url: str = ""
+
+
+class ParameterValue(Part):
+    """A parameter that a verdict used."""
+
+    name: str
+    value: Any
+    text: str = ""
+    label: str = ""
+    unit: str = ""
+    set_by: str = Field(default="", description="empty for the ruleset's default")
+    why: str = ""
+    sources: tuple[SourceInfo, ...] = ()
+
+
+class Finding(Part):
+    """A check that failed for a subject."""
+
+    id: str
+    check: str
+    subject: Subject
+    severity: Literal["critical", "high", "medium", "low", "info"]
+    severity_range: tuple[str, str] | None = Field(default=None, description="lowest and highest, if undecided")
+    title: str
+    message: str
+    exposure: int | float | None = None
+    exposure_range: tuple[int | float | None, int | float | None] | None = None
+    exposure_unit: str = ""
+    values: dict[str, Any] = {}
+    parameters: dict[str, Any] = {}
+    recommendations: tuple[str, ...] = ()
+    sources: tuple[SourceInfo, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    topics: tuple[str, ...] = ()
+    advice: str = ""
+    explained_by: tuple[str, ...] = Field(default=(), description="keys of conclusions")
+    inferred: bool = Field(default=False, description="an anti-pattern that only a combination shows")
+    explanation: dict[str, Any] | None = None
+
+
+class Strength(Part):
+    """Something good that a passed check or a conclusion shows."""
+
+    check: str
+    subject: Subject
+    text: str
+
+
+class Passed(Part):
+    """A check that holds for a subject whatever the missing facts turn out to be."""
+
+    check: str
+    subject: Subject
+    explanation: dict[str, Any] | None = None
+
+
+class NotAssessed(Part):
+    """A check that lacks facts."""
+
+    check: str
+    subject: Subject
+    would: Literal["fail", "pass", ""] = Field(
+        default="", description="the verdict if the check turns out to apply; empty if open too"
+    )
+    missing: tuple[Missing, ...]
+    explanation: dict[str, Any] | None = None
+
+
+class NotApplicable(Part):
+    """A check that makes no sense for a subject, with the reason."""
+
+    check: str
+    subject: Subject
+    reason: str
+
+
+class CheckError(Part):
+    """A check that broke; the run went on."""
+
+    check: str
+    subject: Subject
+    message: str
+    hint: str = ""
+
+
+class CheckInfo(Part):
+    """What a report needs to know of a check, whatever came of it."""
+
+    id: str
+    title: str
+    ruleset: str
+    subject_type: str
+    subject_label: str = Field(default="", description="the subject's type for people, plural")
+    subject_label_one: str = Field(default="", description="the subject's type for people, singular")
+    topics: tuple[str, ...] = ()
+    assessed: int = Field(default=0, description="subjects that failed or passed")
+    failed: int = 0
+    total: int = Field(default=0, description="all outcomes but not applicable")
+    sources: tuple[SourceInfo, ...] = ()
+
+
+class Because(Part):
+    """One firing of an inference rule."""
+
+    inference: str
+    findings: tuple[str, ...] = ()
+    conclusions: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+    not_assessed: tuple[str, ...] = ()
+    belief: float = Field(default=0.0, description="rule belief x least belief of the premises")
+
+
+class Conclusion(Part):
+    """What the inference stage concluded.
+
+    ``key`` is the id, followed by ``:type/id`` where the conclusion has a subject.
+    """
+
+    id: str
+    key: str
+    subject: Subject
+    kind: Literal["cause", "consequence", "anti-pattern", "strength"]
+    title: str
+    body: str = ""
+    severity: str = ""
+    belief: float
+    explains: tuple[str, ...] = Field(default=(), description="ids of findings")
+    because: tuple[Because, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    sources: tuple[SourceInfo, ...] = ()
+
+
+class Hypothesis(Part):
+    """An inference rule stopped only by undecided premises."""
+
+    inference: str
+    conclusion: str
+    subject: Subject
+    kind: str = ""
+    title: str
+    supported: bool = Field(default=False, description="whether at least one premise holds")
+    missing: tuple[Missing, ...] = ()
+
+
+class Term(Part):
+    """One term of a priority."""
+
+    name: str
+    value: int | float
+    label: str = ""
+
+
+class Priority(Part):
+    """Why an action stands where it stands; ``formula`` gives the arithmetic in full."""
+
+    value: int | float
+    terms: tuple[Term, ...]
+    formula: str = ""
+
+
+class Recommendation(Part):
+    """An action, with what it resolves and where it stands in the plan."""
+
+    id: str
+    rank: int
+    wave: int
+    title: str
+    body: str = Field(default="", description="Markdown")
+    effort: Literal["low", "medium", "high"]
+    objectives: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    owner: str = ""
+    horizon: str = ""
+    resolves: tuple[str, ...] = Field(default=(), description="ids of findings")
+    addresses: tuple[str, ...] = Field(default=(), description="keys of conclusions")
+    prerequisite_only: bool = Field(default=False, description="listed only because another needs it")
+    priority: Priority
+    sources: tuple[SourceInfo, ...] = ()
+
+
+class RulesetUsed(Part):
+    """A ruleset of the assessment."""
+
+    name: str
+    version: str
+    sha256: str
+    title: str = ""
+
+
+class InferenceUsed(Part):
+    """Which engine ran, how many facts went in and how many rules fired."""
+
+    engine: str
+    facts: int
+    fired: int
+    note: str = ""
+
+
+class Summary(Part):
+    """Counts of outcomes; coverage = (fail + pass) / (fail + pass + not assessed + error).
+
+    ``coverage`` is null when no check applied at all.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    fail: int
+    passed: int = Field(alias="pass")
+    not_assessed: int
+    not_applicable: int
+    error: int
+    coverage: float | None
+
+
+class TopicInfo(Part):
+    """How far a topic of the method was covered."""
+
+    id: str
+    title: str
+    fail: int = 0
+    passed: int = 0
+    not_assessed: int = 0
+    not_applicable: int = 0
+    error: int = 0
+    covered: bool = Field(default=False, description="whether any check of it was assessed")
+
+
+class ObjectiveInfo(Part):
+    """An objective the client set."""
+
+    id: str
+    title: str
+    weight: float
+
+
+class Gap(Part):
+    """A missing fact, or a group of one attribute, and what waits for it."""
+
+    fact: str
+    label: str = ""
+    question: str = ""
+    ask: str = ""
+    count: int = 1
+    sample: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    blocks: int = Field(default=0, description="outcomes that wait for it")
+
+
+class Head(Part):
+    """What was assessed."""
+
+    name: str = ""
+    date: str = ""
+    language: Literal["en", "fr"] = "en"
+    status: str = "final"
+    files: tuple[str, ...] = ()
+
+
+class Note(Part):
+    """Something the reader must know: a conflict between sources, a member nothing is known of."""
+
+    text: str
+    origin: OriginInfo | None = None
+
+
+class Assessment(Part):
+    """The whole result."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    schema_: str = Field(default=SCHEMA, alias="schema")
+    ccrules: str
+    assessment: Head
+    rulesets: tuple[RulesetUsed, ...]
+    inference: InferenceUsed
+    summary: Summary
+    objectives: tuple[ObjectiveInfo, ...] = ()
+    parameters: tuple[ParameterValue, ...] = ()
+    topics: tuple[TopicInfo, ...] = ()
+    checks: tuple[CheckInfo, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    strengths: tuple[Strength, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    not_assessed: tuple[NotAssessed, ...] = ()
+    not_applicable: tuple[NotApplicable, ...] = ()
+    errors: tuple[CheckError, ...] = ()
+    conclusions: tuple[Conclusion, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    gaps: tuple[Gap, ...] = Field(default=(), description="missing facts, most blocking first")
+    notes: tuple[Note, ...] = ()
+    comments: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""The engine: derived facts, checks, and inference from what they find."""

@@ -1,0 +1,231 @@
+"""The stages in order: rulesets, facts, checks, inference, recommendations, assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccrules.assembly import conclusions as concluding
+from ccrules.assembly import findings as finding_parts
+from ccrules.assembly import gaps, head, outcomes, planning
+from ccrules.assembly.context import Context
+from ccrules.assembly.explaining import Explanation, explain_outcome, with_explanations
+from ccrules.assessment import Assessment, InferenceUsed
+from ccrules.conditions.derived import derive
+from ccrules.engine.checks import CheckRunner, run_checks
+from ccrules.engine.reasoning import Reasoning, reason
+from ccrules.errors import NOWHERE, Problem, UsageError, message
+from ccrules.facts.base import FactBase
+from ccrules.plugins import Plugins, load_plugins
+from ccrules.ruleset.loading import Spec, load_method
+from ccrules.ruleset.model import Method
+from ccrules.text.language import LANGUAGES
+from ccrules.version import __version__
+
+if TYPE_CHECKING:
+    from ccrules.engine.inference import Engine
+
+#: What runs when nothing else is asked for.
+DEFAULT_RULESET = "contact-centre"
+
+FactSource = str | Path
+Facts = FactBase | FactSource | Mapping[str, Any] | Sequence[FactSource]
+
+
+def load_rulesets(
+    specs: Spec | Iterable[Spec] = (),
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    plugins: Plugins | None = None,
+) -> Method:
+    """Load rulesets as one method.
+
+    Args:
+        specs: names of installed rulesets, files, folders, or contents as a mapping; the
+            bundled ruleset if there are none.
+        parameters: values of parameters by name, inside their bounds.
+        plugins: the plugins; those installed if left out.
+
+    Raises:
+        InputError: with every problem found, each at its place.
+    """
+    plugins = plugins or load_plugins()
+    given = [specs] if isinstance(specs, str | Path | Mapping) else list(specs)
+    return load_method(
+        given or [DEFAULT_RULESET],
+        version=__version__,
+        known=plugins.rulesets(),
+        functions=plugins.functions(),
+        python_checks=plugins.checks(),
+        parameters={name: str(value) for name, value in (parameters or {}).items()},
+    )
+
+
+def load_facts(
+    sources: FactSource | Mapping[str, Any] | Sequence[FactSource],
+    method: Method,
+    *,
+    settings: Iterable[str] = (),
+    as_of: str | None = None,
+) -> FactBase:
+    """Read facts.
+
+    Args:
+        sources: files and folders, or the contents of a fact file as a mapping.
+        method: the rulesets, for their vocabulary.
+        settings: single facts, as ``TYPE/ID.ATTR=VALUE``.
+        as_of: the day that counts as today.
+
+    Raises:
+        InputError: with every problem of every file.
+    """
+    from ccrules.facts.reading import facts_from_mapping, facts_from_paths
+
+    if isinstance(sources, Mapping):
+        return facts_from_mapping(sources, method.vocabulary, overrides=tuple(settings), as_of=as_of)
+    paths = [sources] if isinstance(sources, str | Path) else list(sources)
+    return facts_from_paths(
+        [Path(path) for path in paths], method.vocabulary, overrides=tuple(settings), as_of=as_of
+    )
+
+
+def assess(
+    facts: Facts,
+    rulesets: Method | Spec | Iterable[Spec] | None = None,
+    *,
+    language: str | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    settings: Iterable[str] = (),
+    as_of: str | None = None,
+    inference: str | None = None,
+    explain: bool = False,
+    plugins: Plugins | None = None,
+) -> Assessment:
+    """Assess facts.
+
+    Args:
+        facts: files and folders, the contents of a fact file as a mapping, or a fact base.
+        rulesets: a loaded method, or what :func:`load_rulesets` takes.
+        language: ``en`` or ``fr``; that of the facts if left out.
+        parameters: values of parameters by name; not for a method that is loaded already.
+        settings: single facts, as ``TYPE/ID.ATTR=VALUE``; not for a fact base.
+        as_of: the day that counts as today; not for a fact base.
+        inference: ``durable``, ``forward``, or an engine of a plugin.
+        explain: whether every outcome carries its explanation.
+        plugins: the plugins; those installed if left out.
+
+    Raises:
+        InputError: facts or rulesets are wrong.
+        UsageError: a language or an engine that there is not.
+    """
+    plugins = plugins or load_plugins()
+    method = rulesets if isinstance(rulesets, Method) else load_rulesets(rulesets or (), parameters=parameters, plugins=plugins)
+    base = facts if isinstance(facts, FactBase) else load_facts(facts, method, settings=settings, as_of=as_of)
+    context = _checked(method, base, _language(language, base))
+    reasoning = reason(method, base, context.outcomes, _engine(inference, plugins))
+    result = _assemble(context, reasoning, _engine_note(inference, reasoning, context))
+    return with_explanations(context, result) if explain else result
+
+
+def explain(
+    facts: Facts, method: Method, check: str, subject: str | None = None, language: str | None = None
+) -> Explanation:
+    """Explain one check.
+
+    Args:
+        facts: what :func:`assess` takes.
+        method: the rulesets.
+        check: the id of a check.
+        subject: ``mailbox/claims`` or an id; all subjects if left out.
+        language: ``en`` or ``fr``; that of the facts if left out.
+
+    Raises:
+        UsageError: there is no such check or subject.
+    """
+    base = facts if isinstance(facts, FactBase) else load_facts(facts, method)
+    if check not in method.checks:
+        raise UsageError(Problem(NOWHERE, message("there is no check {name}", name=check)))
+    only = replace(method, checks={check: method.checks[check]})
+    context = _checked(only, base, _language(language, base))
+    return explain_outcome(context, check, subject)
+
+
+# --- stages ----------------------------------------------------------------------------
+
+
+def _checked(method: Method, base: FactBase, language: str) -> Context:
+    """Derived facts and checks."""
+    derive(base, method.derived)
+    runner = CheckRunner(base, method.derived)
+    return Context(method, base, run_checks(method.checks, runner), runner, language)
+
+
+def _assemble(context: Context, reasoning: Reasoning, note: str) -> Assessment:
+    checked = finding_parts.findings(context)
+    reasons = concluding.Concluding(context, reasoning, checked)
+    concluded = reasons.conclusions()
+    explained = concluding.explained_by(concluded)
+    every = [*checked, *reasons.anti_patterns(concluded)]
+    found = [one.model_copy(update={"explained_by": explained.get(one.id, ())}) for one in every]
+    good = finding_parts.check_strengths(context, context.outcomes.values())
+    return Assessment(
+        ccrules=__version__,
+        assessment=head.head(context),
+        rulesets=head.rulesets(context),
+        inference=InferenceUsed(
+            engine=reasoning.result.engine, facts=reasoning.result.facts, fired=reasoning.result.fired, note=note
+        ),
+        summary=outcomes.summary(context.outcomes.values()),
+        objectives=head.objectives(context),
+        parameters=head.parameters(context),
+        topics=outcomes.topics(context),
+        checks=outcomes.check_infos(context),
+        findings=tuple(sorted(found, key=finding_parts.sort_key)),
+        strengths=outcomes.in_order([*good, *reasons.strengths(concluded)]),
+        passed=outcomes.passed(context),
+        not_assessed=outcomes.not_assessed(context),
+        not_applicable=outcomes.not_applicable(context),
+        errors=outcomes.errors(context),
+        conclusions=concluded,
+        hypotheses=reasons.hypotheses(),
+        recommendations=planning.recommendations(context, checked, concluded),
+        gaps=gaps.gaps(context),
+        notes=head.notes(context),
+    )
+
+
+# --- choices ---------------------------------------------------------------------------
+
+
+def _language(wanted: str | None, base: FactBase) -> str:
+    found = wanted or str(base.header.get("language") or "en")
+    if found not in LANGUAGES:
+        what = message("there is no language {name}", name=found)
+        raise UsageError(Problem(NOWHERE, what, message("choose en or fr")))
+    return found
+
+
+def _engine(name: str | None, plugins: Plugins) -> Engine:
+    engines = plugins.inference_engines()
+    if name is not None and name not in engines:
+        what = message("there is no inference engine {name}", name=name)
+        hint = message("choose one of {names}", names=", ".join(engines))
+        raise UsageError(Problem(NOWHERE, what, hint))
+    try:
+        return engines[name or "durable"]()
+    except ImportError:
+        if name is None:
+            return engines["forward"]()
+        what = message("the inference engine {name} can't be imported here", name=name)
+        raise UsageError(Problem(NOWHERE, what, message("forward gives the same conclusions"))) from None
+
+
+def _engine_note(wanted: str | None, reasoning: Reasoning, context: Context) -> str:
+    """Said where durable-rules was expected and is not there."""
+    if wanted is not None or reasoning.result.engine.startswith("durable"):
+        return ""
+    return context.say(
+        message("durable-rules can't be imported here, so the plain chainer ran; its conclusions are the same")
+    )
