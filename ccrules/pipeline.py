@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,17 @@ from ccrules.assembly.context import Context
 from ccrules.assembly.explaining import Explanation, explain_outcome, with_explanations
 from ccrules.assessment import Assessment, InferenceUsed
 from ccrules.conditions.derived import derive
-from ccrules.engine.checks import CheckRunner, run_checks
+from ccrules.documents import Node, node_from_python
+from ccrules.engine.checks import CheckRunner, Outcomes, run_checks
+from ccrules.engine.inference.forward import ForwardEngine
 from ccrules.engine.reasoning import Reasoning, reason
 from ccrules.errors import NOWHERE, Problem, UsageError, message
-from ccrules.facts.base import FactBase
+from ccrules.facts.base import Entity, FactBase
+from ccrules.facts.reading import read_facts
+from ccrules.facts.vocabulary import ORGANISATION
+from ccrules.importers import read_all
 from ccrules.plugins import Plugins, load_plugins
+from ccrules.ruleset import cases
 from ccrules.ruleset.loading import Spec, load_method
 from ccrules.ruleset.model import Method
 from ccrules.text.language import LANGUAGES
@@ -69,6 +75,7 @@ def load_facts(
     *,
     settings: Iterable[str] = (),
     as_of: str | None = None,
+    plugins: Plugins | None = None,
 ) -> FactBase:
     """Read facts.
 
@@ -77,18 +84,17 @@ def load_facts(
         method: the rulesets, for their vocabulary.
         settings: single facts, as ``TYPE/ID.ATTR=VALUE``.
         as_of: the day that counts as today.
+        plugins: the plugins, for their importers; those installed if left out.
 
     Raises:
         InputError: with every problem of every file.
     """
-    from ccrules.facts.reading import facts_from_mapping, facts_from_paths
-
     if isinstance(sources, Mapping):
-        return facts_from_mapping(sources, method.vocabulary, overrides=tuple(settings), as_of=as_of)
-    paths = [sources] if isinstance(sources, str | Path) else list(sources)
-    return facts_from_paths(
-        [Path(path) for path in paths], method.vocabulary, overrides=tuple(settings), as_of=as_of
-    )
+        documents = [node_from_python(sources)]
+    else:
+        paths = [sources] if isinstance(sources, str | Path) else sources
+        documents = read_all(paths, (plugins or load_plugins()).importers())
+    return read_facts(documents, method.vocabulary, overrides=tuple(settings), as_of=as_of)
 
 
 def assess(
@@ -121,8 +127,16 @@ def assess(
         UsageError: a language or an engine that there is not.
     """
     plugins = plugins or load_plugins()
-    method = rulesets if isinstance(rulesets, Method) else load_rulesets(rulesets or (), parameters=parameters, plugins=plugins)
-    base = facts if isinstance(facts, FactBase) else load_facts(facts, method, settings=settings, as_of=as_of)
+    method = (
+        rulesets
+        if isinstance(rulesets, Method)
+        else load_rulesets(rulesets or (), parameters=parameters, plugins=plugins)
+    )
+    base = (
+        facts
+        if isinstance(facts, FactBase)
+        else load_facts(facts, method, settings=settings, as_of=as_of, plugins=plugins)
+    )
     context = _checked(method, base, _language(language, base))
     reasoning = reason(method, base, context.outcomes, _engine(inference, plugins))
     result = _assemble(context, reasoning, _engine_note(inference, reasoning, context))
@@ -152,6 +166,56 @@ def explain(
     return explain_outcome(context, check, subject)
 
 
+def run_rule_tests(
+    specs: Spec | Iterable[Spec] = (), *, plugins: Plugins | None = None
+) -> list[cases.CaseResult]:
+    """Run the tests that stand beside the files of rulesets.
+
+    Args:
+        specs: names of installed rulesets, files or folders; the bundled ruleset if there are none.
+        plugins: the plugins; those installed if left out.
+
+    Raises:
+        InputError: rulesets, tests, or the facts of a test are wrong.
+    """
+    plugins = plugins or load_plugins()
+    given = ([specs] if isinstance(specs, str | Path) else list(specs)) or [DEFAULT_RULESET]
+    method = load_rulesets(given, plugins=plugins)
+    known = plugins.rulesets()
+    files = cases.case_files(known.get(str(name), Path(str(name))) for name in given)
+    methods: dict[tuple[tuple[str, str], ...], Method] = {(): method}
+
+    def assess_case(facts: Node, parameters: Mapping[str, str]) -> cases.Outcomes:
+        key = tuple(sorted(parameters.items()))
+        if key not in methods:
+            methods[key] = load_rulesets(given, parameters=parameters, plugins=plugins)
+        return _case_outcomes(methods[key], facts)
+
+    return cases.run_cases(cases.read_cases(method, files), assess_case)
+
+
+def _case_outcomes(method: Method, facts: Node) -> cases.Outcomes:
+    base = read_facts([facts], method.vocabulary)
+    context = _checked(method, base, "en")
+    reasoning = reason(method, base, context.outcomes, ForwardEngine())
+    checks = {name: dict(_by_subject(found)) for name, found in context.outcomes.items()}
+    return cases.Outcomes(checks, frozenset(map(concluding.key_of, reasoning.result.conclusions)))
+
+
+def _by_subject(found: Outcomes) -> Iterator[tuple[str, str]]:
+    """Each outcome of a check, by the name of its subject."""
+    whole = found.check.subject or ORGANISATION
+    for outcome, subjects in (
+        ("fail", found.failed),
+        ("pass", found.passed),
+        ("not_assessed", [one.subject for one in found.open]),
+        ("not_applicable", [one.subject for one in found.inapplicable]),
+        ("error", [one.subject for one in found.broken]),
+    ):
+        for subject in subjects:
+            yield (subject._name if isinstance(subject, Entity) else f"{whole}[]"), outcome
+
+
 # --- stages ----------------------------------------------------------------------------
 
 
@@ -175,7 +239,10 @@ def _assemble(context: Context, reasoning: Reasoning, note: str) -> Assessment:
         assessment=head.head(context),
         rulesets=head.rulesets(context),
         inference=InferenceUsed(
-            engine=reasoning.result.engine, facts=reasoning.result.facts, fired=reasoning.result.fired, note=note
+            engine=reasoning.result.engine,
+            facts=reasoning.result.facts,
+            fired=reasoning.result.fired,
+            note=note,
         ),
         summary=outcomes.summary(context.outcomes.values()),
         objectives=head.objectives(context),
@@ -227,5 +294,7 @@ def _engine_note(wanted: str | None, reasoning: Reasoning, context: Context) -> 
     if wanted is not None or reasoning.result.engine.startswith("durable"):
         return ""
     return context.say(
-        message("durable-rules can't be imported here, so the plain chainer ran; its conclusions are the same")
+        message(
+            "durable-rules can't be imported here, so the plain chainer ran; its conclusions are the same"
+        )
     )

@@ -18,7 +18,9 @@ SMALL = st.integers(-3, 9)
 def numbers(name: str) -> st.SearchStrategy[str]:
     """Numeric leaves of a box called ``name``."""
     return st.one_of(
-        st.sampled_from([f"{name}.volume", f"{name}.delta", "organisation.size", "params.limit", f"{name}.owner.age"]),
+        st.sampled_from(
+            [f"{name}.volume", f"{name}.delta", "organisation.size", "params.limit", f"{name}.owner.age"]
+        ),
         st.sampled_from([f"latest({name}.scores)", f"previous({name}.scores)"]),
         SMALL.map(str),
     )

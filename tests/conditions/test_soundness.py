@@ -47,7 +47,9 @@ worlds_with_holes = st.fixed_dictionaries(
         "boxes": st.lists(boxes, min_size=1, max_size=3),
         "agents": st.lists(agents, min_size=1, max_size=2),
         "teams": st.just([{"open": True}]),
-        "organisation": st.fixed_dictionaries({"size": st.sampled_from([2, NOT_COLLECTED]), "written": st.booleans()}),
+        "organisation": st.fixed_dictionaries(
+            {"size": st.sampled_from([2, NOT_COLLECTED]), "written": st.booleans()}
+        ),
     }
 )
 
@@ -102,7 +104,9 @@ def test_the_compiled_loop_agrees_with_the_evaluator(text: str, world: Mapping[s
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=conditions(), world=worlds_with_holes, partial=st.sampled_from(["box", "agent"]))
-def test_a_partial_list_allows_what_the_complete_one_gives(text: str, world: Mapping[str, Any], partial: str) -> None:
+def test_a_partial_list_allows_what_the_complete_one_gives(
+    text: str, world: Mapping[str, Any], partial: str
+) -> None:
     asked = worlds.question(text)
     complete = mask_of(worlds.base(**world), asked.when)
     open_ = mask_of(worlds.base(**world, partial=frozenset({partial})), asked.when)
@@ -111,7 +115,9 @@ def test_a_partial_list_allows_what_the_complete_one_gives(text: str, world: Map
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=conditions(), world=worlds_with_holes, extra=boxes)
-def test_a_partial_list_allows_one_more_member(text: str, world: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
+def test_a_partial_list_allows_one_more_member(
+    text: str, world: Mapping[str, Any], extra: Mapping[str, Any]
+) -> None:
     asked = worlds.question(text)
     open_ = mask_of(worlds.base(**world, partial=frozenset({"box"})), asked.when)
     more = {**world, "boxes": [*world["boxes"], extra]}
@@ -120,7 +126,9 @@ def test_a_partial_list_allows_one_more_member(text: str, world: Mapping[str, An
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=conditions(), world=worlds_with_holes, data=st.data())
-def test_the_order_of_members_changes_nothing(text: str, world: Mapping[str, Any], data: st.DataObject) -> None:
+def test_the_order_of_members_changes_nothing(
+    text: str, world: Mapping[str, Any], data: st.DataObject
+) -> None:
     asked = worlds.question(text)
     first = {**world["boxes"][0], "id": "first"}
     rest = [{**row, "id": f"rest{n}"} for n, row in enumerate(world["boxes"][1:])]

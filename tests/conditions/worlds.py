@@ -31,7 +31,9 @@ class Limit:
 
 def attribute(name: str, type_: str, **more: Any) -> Attribute:
     """An attribute with the optional default of the vocabulary."""
-    default = type_ not in ("bool", "int", "number", "enum") or more.get("set", False) or more.get("series", False)
+    default = (
+        type_ not in ("bool", "int", "number", "enum") or more.get("set", False) or more.get("series", False)
+    )
     return Attribute(name, type_, **{"optional": default, **more})
 
 
@@ -108,9 +110,14 @@ def base(
         if rows is None:
             made[type_.name] = Collection(type_)
             continue
-        members = tuple(Entity(type_, str(row.get("id", f"{type_.name}{n}")), _values(row, made)) for n, row in enumerate(rows))
+        members = tuple(
+            Entity(type_, str(row.get("id", f"{type_.name}{n}")), _values(row, made))
+            for n, row in enumerate(rows)
+        )
         made[type_.name] = Collection(type_, members, None, type_.name not in partial)
-    return FactBase(VOCABULARY, made, {"organisation": whole(**(organisation or {}))}, today=more.get("today", TODAY))
+    return FactBase(
+        VOCABULARY, made, {"organisation": whole(**(organisation or {}))}, today=more.get("today", TODAY)
+    )
 
 
 def _values(row: Mapping[str, Any], made: Mapping[str, Collection]) -> dict[str, Any]:
@@ -137,7 +144,9 @@ def question(when: str, subject: str = "box", applies: str = "", **let: str) -> 
 def check(asked: Question) -> Check:
     """A check around typed expressions."""
     texts = asked.texts
-    return Check("C", "r", {}, texts["severity"], texts["when"], asked.subject, texts.get("applies"), question=asked)
+    return Check(
+        "C", "r", {}, texts["severity"], texts["when"], asked.subject, texts.get("applies"), question=asked
+    )
 
 
 def run(facts: FactBase, when: str, subject: str = "box", applies: str = "", **let: str) -> Outcomes:
