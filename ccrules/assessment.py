@@ -99,7 +99,9 @@ class Finding(Part):
     check: str
     subject: Subject
     severity: Literal["critical", "high", "medium", "low", "info"]
-    severity_range: tuple[str, str] | None = Field(default=None, description="lowest and highest, if undecided")
+    severity_range: tuple[str, str] | None = Field(
+        default=None, description="lowest and highest, if undecided"
+    )
     title: str
     message: str
     exposure: int | float | None = None

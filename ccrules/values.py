@@ -47,7 +47,7 @@ class NotPlain:
         raise Undecided
 
     __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _undecided
-    __hash__ = _undecided  # type: ignore[assignment]  # never to be found in a set or a dictionary
+    __hash__ = _undecided  # never to be found in a set or a dictionary
     __iter__ = __len__ = __contains__ = __getitem__ = __float__ = __int__ = __index__ = _undecided
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _undecided
     __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _undecided

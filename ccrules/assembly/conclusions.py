@@ -51,12 +51,18 @@ class Concluding:
             explains=self._explained(conclusion, inferences),
             because=tuple(self._because(firings, conclusion)),
             recommendations=tuple(dict.fromkeys(name for one in inferences for name in one.recommend)),
-            sources=self.context.sources(dict.fromkeys(source for one in inferences for source in one.sources)),
+            sources=self.context.sources(
+                dict.fromkeys(source for one in inferences for source in one.sources)
+            ),
         )
 
     def _inferences(self, conclusion: str, fired: set[str]) -> list[Inference]:
         """The rules that concluded it, the one that says most about it first."""
-        found = [one for one in self.context.method.inferences.values() if one.conclusion == conclusion and one.id in fired]
+        found = [
+            one
+            for one in self.context.method.inferences.values()
+            if one.conclusion == conclusion and one.id in fired
+        ]
         return sorted(found, key=lambda one: (not one.title, not one.body))
 
     def _names(self, conclusion: Conclusion) -> dict[str, object]:
@@ -109,12 +115,18 @@ class Concluding:
 
     def hypotheses(self) -> tuple[parts.Hypothesis, ...]:
         """Rules stopped only by undecided premises; those that something supports first."""
-        found = sorted(self.reasoning.hypotheses, key=lambda one: (not one.supported, one.rule, key_of(one.conclusion)))
+        found = sorted(
+            self.reasoning.hypotheses, key=lambda one: (not one.supported, one.rule, key_of(one.conclusion))
+        )
         return tuple(self._hypothesis(one) for one in found)
 
     def _hypothesis(self, hypothesis: Hypothesis) -> parts.Hypothesis:
         inference = self.context.method.inferences[hypothesis.rule]
-        titled = inference if inference.title else self._inferences(inference.conclusion, set(self.context.method.inferences))[0]
+        titled = (
+            inference
+            if inference.title
+            else self._inferences(inference.conclusion, set(self.context.method.inferences))[0]
+        )
         return parts.Hypothesis(
             inference=hypothesis.rule,
             conclusion=key_of(hypothesis.conclusion),

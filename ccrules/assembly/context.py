@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -82,7 +82,9 @@ class Context:
     def subject(self, entity: Entity | None, type_name: str) -> parts.Subject:
         """A subject; without an entity, members that nobody listed."""
         if entity is not None:
-            return parts.Subject(type=entity._type.name, id=entity.id, label=entity_name(entity, self.language))
+            return parts.Subject(
+                type=entity._type.name, id=entity.id, label=entity_name(entity, self.language)
+            )
         return parts.Subject(type=type_name, id=self._whole_id(type_name), label=self.type_label(type_name))
 
     def _whole_id(self, type_name: str) -> str | None:
@@ -102,7 +104,11 @@ class Context:
     def attribute_of(self, fact: str) -> Attribute | None:
         """The attribute that a fact's public name speaks of."""
         owner, _, name = fact.rpartition(".")
-        return self.method.vocabulary.attribute(owner.partition("/")[0], name) if owner and fact != TODAY else None
+        return (
+            self.method.vocabulary.attribute(owner.partition("/")[0], name)
+            if owner and fact != TODAY
+            else None
+        )
 
     def sources(self, sources: Iterable[Source]) -> tuple[parts.SourceInfo, ...]:
         """Publications."""
@@ -144,21 +150,7 @@ def json_value(value: Any) -> Any:
     """
     if isinstance(value, bool | str) or value is None:
         return value
-    if isinstance(value, int | float):
-        return _number(value)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, Duration):
-        return duration_text(value)
-    if isinstance(value, Entity):
-        return value._name
-    if isinstance(value, NotPlain):
-        return _not_plain(value)
-    if isinstance(value, frozenset | set):
-        return sorted((json_value(item) for item in value), key=str)
-    if isinstance(value, tuple | list):
-        return [_point(item) for item in value]
-    return str(value)
+    return next((form(value) for kinds, form in _FORMS if isinstance(value, kinds)), str(value))
 
 
 def _point(item: Any) -> Any:
@@ -170,8 +162,8 @@ def _point(item: Any) -> Any:
 def _number(value: float) -> int | float | None:
     if not math.isfinite(value):
         return None
-    rounded = float(f"{value:.12g}") if isinstance(value, float) else value
-    return int(rounded) if isinstance(rounded, float) and rounded.is_integer() and abs(rounded) < 1e15 else rounded
+    rounded = value if isinstance(value, int) else float(f"{value:.12g}")
+    return int(rounded) if rounded == int(rounded) and abs(rounded) < 1e15 else rounded
 
 
 def _not_plain(value: NotPlain) -> Any:
@@ -192,3 +184,14 @@ def duration_text(value: Duration) -> str:
     days += f"{value.days}D" if value.days else ""
     seconds = f"T{_number(value.seconds)}S" if value.seconds else ""
     return f"P{days}{seconds}" if days or seconds else "P0D"
+
+
+_FORMS: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
+    ((int, float), _number),
+    (datetime.date, datetime.date.isoformat),
+    (Duration, duration_text),
+    (Entity, lambda entity: entity._name),
+    (NotPlain, _not_plain),
+    ((frozenset, set), lambda items: sorted((json_value(item) for item in items), key=str)),
+    ((tuple, list), lambda items: [_point(item) for item in items]),
+)

@@ -53,7 +53,7 @@ def explain_outcome(context: Context, check_id: str, subject: str | None) -> Exp
         raise UsageError(
             Problem(NOWHERE, message("check {name} is switched off: {reason}", name=check_id, reason=reason))
         )
-    subjects = _subjects(context, found, subject)
+    subjects = _subjects(found, subject)
     data = tuple(_data(context, found, one) for one in subjects)
     lines = [_title(context, found.check), ""]
     for one in subjects:
@@ -66,7 +66,7 @@ def _title(context: Context, check: Check) -> str:
     return f"{check.id}  {context.text(check.title)}"
 
 
-def _subjects(context: Context, found: Outcomes, wanted: str | None) -> list[Entity]:
+def _subjects(found: Outcomes, wanted: str | None) -> list[Entity]:
     every = [
         *found.failed,
         *(one.subject for one in found.open if one.subject),
@@ -88,7 +88,9 @@ def _without_subject(found: Outcomes) -> Iterator[Any]:
     """Outcomes about members that nobody listed."""
     for one in found.open:
         if one.subject is None:
-            yield message("Not assessed for members that nobody listed; missing: {facts}", facts=", ".join(one.missing))
+            yield message(
+                "Not assessed for members that nobody listed; missing: {facts}", facts=", ".join(one.missing)
+            )
     for other in found.inapplicable:
         if other.subject is None:
             yield other.reason
@@ -137,7 +139,10 @@ def _traces(context: Context, check: Check, subject: Entity) -> Iterator[tuple[s
     tracer = Tracer(context.runner.evaluator, question.texts)
     environment = context.runner.environment(check, subject)
     if question.applies is not None:
-        yield context.say(message("applies where")), tracer.trace("applies", question.applies, dict(environment))
+        yield (
+            context.say(message("applies where")),
+            tracer.trace("applies", question.applies, dict(environment)),
+        )
     yield context.say(message("fails where")), tracer.trace("when", question.when, dict(environment))
 
 
@@ -184,7 +189,11 @@ def _row_lines(context: Context, row: Row, depth: int) -> Iterator[str]:
 def _member(context: Context, member: Any) -> str:
     if member is None:
         return context.say(message("members that nobody listed"))
-    return entity_name(member, context.language) if isinstance(member, Entity) else shown(member, context.language)
+    return (
+        entity_name(member, context.language)
+        if isinstance(member, Entity)
+        else shown(member, context.language)
+    )
 
 
 def _fact_line(context: Context, fact: FactTrace) -> str:
@@ -260,4 +269,3 @@ def _fact_data(context: Context, fact: FactTrace) -> dict[str, Any]:
     if found:
         data["origin"] = {name: value for name, value in found.model_dump().items() if value}
     return data
-

@@ -23,14 +23,22 @@ from ccrules.text import shown
 def findings(context: Context) -> list[parts.Finding]:
     """One finding per failed check and subject, in no particular order."""
     return [
-        _finding(context, outcomes.check, subject) for outcomes in context.outcomes.values() for subject in outcomes.failed
+        _finding(context, outcomes.check, subject)
+        for outcomes in context.outcomes.values()
+        for subject in outcomes.failed
     ]
 
 
 def sort_key(finding: parts.Finding) -> tuple[Any, ...]:
     """Worst first, then the largest exposure, then check and subject."""
     exposure = finding.exposure if finding.exposure is not None else -math.inf
-    return SEVERITIES.index(finding.severity), -exposure, finding.check, finding.subject.type, finding.subject.id or ""
+    return (
+        SEVERITIES.index(finding.severity),
+        -exposure,
+        finding.check,
+        finding.subject.type,
+        finding.subject.id or "",
+    )
 
 
 def _finding(context: Context, check: Check, subject: Entity) -> parts.Finding:
@@ -110,10 +118,16 @@ def evidence(context: Context, check: Check, subject: Entity) -> Iterator[parts.
         reads = list(collected.facts)
     groups: dict[tuple[str, str], list[FactRead]] = {}
     for read in reads:
-        key = (read.entity._type.name, read.attribute.name) if read.entity and read.attribute else (read.collection, "")
+        key = (
+            (read.entity._type.name, read.attribute.name)
+            if read.entity and read.attribute
+            else (read.collection, "")
+        )
         groups.setdefault(key, []).append(read)
     for found in groups.values():
-        yield from (_group(context, found),) if len(found) > MOST_SINGLE else (_one(context, read) for read in found)
+        yield from (
+            (_group(context, found),) if len(found) > MOST_SINGLE else (_one(context, read) for read in found)
+        )
 
 
 def _declared(context: Context, check: Check, subject: Entity) -> Iterator[FactRead]:
@@ -169,8 +183,9 @@ def origin(context: Context, entity: Entity, attribute: str) -> parts.OriginInfo
     found = context.base.origin(entity, attribute)
     if found is None:
         return None
-    told = {"source": found.source, "by": found.by, "on": found.on, "evidence": found.evidence}
-    return parts.OriginInfo(**place_info(found.place), **told)
+    return parts.OriginInfo(
+        **place_info(found.place), source=found.source, by=found.by, on=found.on, evidence=found.evidence
+    )
 
 
 def check_strengths(context: Context, outcomes: Iterable[Outcomes]) -> Iterator[parts.Strength]:
@@ -180,4 +195,6 @@ def check_strengths(context: Context, outcomes: Iterable[Outcomes]) -> Iterator[
             continue
         for subject in found.passed:
             text = context.fill(found.check.strength, template_names(context, found.check, subject))
-            yield parts.Strength(check=found.check.id, subject=context.subject(subject, found.check.subject), text=text)
+            yield parts.Strength(
+                check=found.check.id, subject=context.subject(subject, found.check.subject), text=text
+            )

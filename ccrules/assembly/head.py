@@ -36,7 +36,9 @@ def _date(today: Any) -> str:
 def rulesets(context: Context) -> tuple[parts.RulesetUsed, ...]:
     """The rulesets, bases first."""
     return tuple(
-        parts.RulesetUsed(name=one.name, version=one.version, sha256=one.sha256, title=context.text(one.title))
+        parts.RulesetUsed(
+            name=one.name, version=one.version, sha256=one.sha256, title=context.text(one.title)
+        )
         for one in context.method.rulesets
     )
 

@@ -9,12 +9,18 @@ from ccrules import assessment as parts
 from ccrules.assembly.context import Context, subject_type
 from ccrules.engine.checks import Outcomes
 
-About = TypeVar("About", parts.Passed, parts.NotAssessed, parts.NotApplicable, parts.CheckError, parts.Strength)
+About = TypeVar(
+    "About", parts.Passed, parts.NotAssessed, parts.NotApplicable, parts.CheckError, parts.Strength
+)
 
 
 def in_order(found: Iterable[About]) -> tuple[About, ...]:
     """By check, then subject; members nobody listed come last."""
-    return tuple(sorted(found, key=lambda one: (one.check, one.subject.type, one.subject.id is None, one.subject.id or "")))
+    return tuple(
+        sorted(
+            found, key=lambda one: (one.check, one.subject.type, one.subject.id is None, one.subject.id or "")
+        )
+    )
 
 
 def passed(context: Context) -> tuple[parts.Passed, ...]:
@@ -78,9 +84,8 @@ def summary(outcomes: Iterable[Outcomes]) -> parts.Summary:
         broken += len(found.broken)
     total = fail + ok + lacking + broken
     coverage = round((fail + ok) / total, 3) if total else None
-    return parts.Summary(
-        fail=fail, passed=ok, not_assessed=lacking, not_applicable=useless, error=broken, coverage=coverage
-    )
+    counts = {"fail": fail, "pass": ok, "not_assessed": lacking, "not_applicable": useless, "error": broken}
+    return parts.Summary.model_validate({**counts, "coverage": coverage})
 
 
 def check_infos(context: Context) -> tuple[parts.CheckInfo, ...]:

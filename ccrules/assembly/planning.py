@@ -96,7 +96,9 @@ def _kinds(found: Outcomes) -> set[str]:
 def _recommendation(context: Context, action: PlannedAction) -> parts.Recommendation:
     entry = action.recommendation
     terms = tuple(
-        parts.Term(name=term.name, value=json_value(float(term.value)), label=term_label(term, context.language))
+        parts.Term(
+            name=term.name, value=json_value(float(term.value)), label=term_label(term, context.language)
+        )
         for term in action.priority.terms
     )
     return parts.Recommendation(
@@ -114,7 +116,9 @@ def _recommendation(context: Context, action: PlannedAction) -> parts.Recommenda
         addresses=action.addresses,
         prerequisite_only=action.prerequisite_only,
         priority=parts.Priority(
-            value=json_value(float(action.priority.value)), terms=terms, formula=formula(action.priority, context.language)
+            value=json_value(float(action.priority.value)),
+            terms=terms,
+            formula=formula(action.priority, context.language),
         ),
         sources=context.sources(entry.sources),
     )

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.possible import Choice, Mask, Possible, Range, SomeSet
+from ccrules.conditions.rows import is_ghost
+from ccrules.facts.base import Entity
 
 if TYPE_CHECKING:
     from ccrules.conditions.evaluator import Environment, Evaluator
@@ -122,7 +124,9 @@ def _total(values: list[Any]) -> float:
         return math.inf if sum(v > 0 for v in values) else -math.inf
 
 
-def _split(evaluator: Evaluator, node: tree.Aggregate, environment: Environment) -> tuple[list[Item], list[Item]]:
+def _split(
+    evaluator: Evaluator, node: tree.Aggregate, environment: Environment
+) -> tuple[list[Item], list[Item]]:
     musts: list[Item] = []
     mays: list[Item] = []
     for item in _items(evaluator, node, environment):
@@ -210,7 +214,13 @@ def _middle(members: list[Any]) -> Any:
 
 def _share(evaluator: Evaluator, node: tree.Aggregate, environment: Environment) -> Possible:
     """n/(n+r) with both bounded together: a member is on one side or on the other."""
-    sums: dict[str, list[Any]] = {"most in": [0], "least in": [0], "most out": [0], "least out": [0], "sure": [0]}
+    sums: dict[str, list[Any]] = {
+        "most in": [0],
+        "least in": [0],
+        "most out": [0],
+        "least out": [0],
+        "sure": [0],
+    }
     for sure, mask, many in evaluator.rows.run(node.loops, environment, keep_false=True):
         low, high, counts = _weight(evaluator.value(node.element, environment))
         if high is None or not mask & p.EITHER:
@@ -239,7 +249,7 @@ def _ratio(total: dict[str, float]) -> Range:
 
 
 def _part(inside: float, outside: float, if_nothing: float) -> float:
-    """inside / (inside + outside), with the limits where one is unbounded or both are zero."""
+    """Inside / (inside + outside), with the limits where one is unbounded or both are zero."""
     if math.isinf(outside):
         return 0.0
     if math.isinf(inside):
@@ -279,7 +289,8 @@ def _values(value: Possible) -> tuple[Any, ...] | None:
     if isinstance(value, Range):
         return (value.low,) if value.low == value.high else None
     assert isinstance(value, Choice)
-    ghost = value.candidates and any(getattr(c, "id", "") is None for c in value.candidates)
+    some = value.candidates or ()
+    ghost = any(isinstance(one, Entity) and is_ghost(one) for one in some)
     return None if ghost else value.candidates
 
 

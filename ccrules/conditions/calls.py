@@ -108,7 +108,9 @@ def _over_loops(checker: Checker, part: ast.Call, name: str, argument: ast.Gener
 def _loop(checker: Checker, generator: ast.comprehension) -> tree.Loop | None:
     source = checker.node(generator.iter)
     if not isinstance(generator.target, ast.Name):
-        checker.fail(generator.target, message("a loop has one variable"), message("such as 'for m in mailboxes'"))
+        checker.fail(
+            generator.target, message("a loop has one variable"), message("such as 'for m in mailboxes'")
+        )
         return None
     element = element_type(source.type)
     if element is None:
@@ -128,7 +130,7 @@ def _loop(checker: Checker, generator: ast.comprehension) -> tree.Loop | None:
 
 def _bind(checker: Checker, target: ast.Name, variable: tree.Variable) -> bool:
     taken = target.id in checker.loops or target.id in checker.named or target.id == checker.subject
-    if taken or target.id in checker.scope.vocabulary.types and checker.scope.vocabulary[target.id].singleton:
+    if taken or (target.id in checker.scope.vocabulary.types and checker.scope.vocabulary[target.id].singleton):
         checker.fail(target, message("'{name}' already means something here", name=target.id),
                      message("choose another name for the loop's variable"))  # fmt: skip
         return False
@@ -164,7 +166,7 @@ def _finish(
 
 
 def _wrong_element(checker: Checker, element: tree.Node, name: str) -> tree.Node:
-    from ccrules.conditions.checker import kind_text  # noqa: PLC0415 - the checker imports this module
+    from ccrules.conditions.checker import kind_text
 
     hint = None
     if element.type.kind == "bool":
@@ -251,6 +253,8 @@ def _plugin(checker: Checker, part: ast.Call, function: PluginFunction) -> tree.
             return tree.Literal(ERROR, start, end, None)
         given = "text" if argument.type.kind == "enum" else argument.type.kind
         if given != types.plain_type(kind).kind:
-            return checker.fail(argument, message("{name}(…) wants {kind} here", name=function.name, kind=kind))
+            return checker.fail(
+                argument, message("{name}(…) wants {kind} here", name=function.name, kind=kind)
+            )
     result = types.plain_type(function.returns, function.unit)
     return tree.Call(result, start, end, function.name, arguments, function)

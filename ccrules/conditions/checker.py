@@ -16,7 +16,7 @@ from ccrules.conditions.syntax import Source
 from ccrules.conditions.types import BOOL, ERROR, Type
 from ccrules.conditions.written import Written
 from ccrules.errors import CcrulesError, InputError, Message, Problem, message
-from ccrules.facts.vocabulary import ORGANISATION, Vocabulary
+from ccrules.facts.vocabulary import Vocabulary
 
 #: Mildest first, so that ``<`` means milder.
 SEVERITY = Type("enum", values=("info", "low", "medium", "high", "critical"), ordered=True)
@@ -33,13 +33,20 @@ class ParameterLike(Protocol):
     """What the checker needs to know of a parameter."""
 
     @property
-    def type(self) -> str: ...
+    def type(self) -> str:
+        """The name of its type, such as ``int`` or ``duration``."""
+
     @property
-    def unit(self) -> str: ...
+    def unit(self) -> str:
+        """The unit of a number."""
+
     @property
-    def values(self) -> tuple[str, ...]: ...
+    def values(self) -> tuple[str, ...]:
+        """The values of an enum."""
+
     @property
-    def value(self) -> Any: ...
+    def value(self) -> Any:
+        """The value in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,11 @@ def check_question(
 
 
 def _texts(
-    when: Written, applies: Written | None, let: Mapping[str, Written], severity: Written, exposure: Written | None
+    when: Written,
+    applies: Written | None,
+    let: Mapping[str, Written],
+    severity: Written,
+    exposure: Written | None,
 ) -> Mapping[str, Written]:
     known = {"when": when, "applies": applies, "severity": severity, "exposure": exposure, **let}
     return {name: written for name, written in known.items() if written}
@@ -299,7 +310,9 @@ class Checker:
             return self.fail(part, message("'{name}' needs a name behind it", name=name),
                              message("write params.max_boxes or assessment.date"))  # fmt: skip
         if name in BUILTIN or name in self.scope.functions:
-            return self.fail(part, message("'{name}' is a function", name=name), message("call it: {name}(…)", name=name))
+            return self.fail(
+                part, message("'{name}' is a function", name=name), message("call it: {name}(…)", name=name)
+            )
         if name in self.scope.vocabulary.types:
             return self.fail(
                 part,
@@ -307,8 +320,12 @@ class Checker:
                 message("add 'for: {name}' to the check, or loop over the collection", name=name),
             )
         if name.lower() in ("true", "false", "yes", "no", "oui", "non"):
-            return self.fail(part, message("unknown name '{name}'", name=name), message("write True or False"))
-        return self.fail(part, message("unknown name '{name}'", name=name), self.suggestion(name, self._names()))
+            return self.fail(
+                part, message("unknown name '{name}'", name=name), message("write True or False")
+            )
+        return self.fail(
+            part, message("unknown name '{name}'", name=name), self.suggestion(name, self._names())
+        )
 
     def _names(self) -> set[str]:
         vocabulary = self.scope.vocabulary
@@ -380,7 +397,9 @@ class Checker:
         if isinstance(value, str):
             return tree.Literal(types.TEXT, start, end, value)
         if value is None:
-            return self.fail(part, message("None is not a value here"), message("ask exists(…) or cannot_tell(…)"))
+            return self.fail(
+                part, message("None is not a value here"), message("ask exists(…) or cannot_tell(…)")
+            )
         return self._forbidden(part)
 
     def _number(self, part: ast.Constant, value: float, start: int, end: int) -> tree.Node:
@@ -397,7 +416,9 @@ class Checker:
         if any(item.type is ERROR for item in items):
             return tree.Literal(ERROR, start, end, None)
         if not all(isinstance(item, tree.Literal) for item in items) or not items:
-            return self.fail(part, message("a list here holds constants only"), message('write: x in ("phone", "chat")'))
+            return self.fail(
+                part, message("a list here holds constants only"), message('write: x in ("phone", "chat")')
+            )
         if len({item.type.kind for item in items}) > 1:
             return self.fail(part, message("the constants of a list must be of one kind"))
         values = frozenset(item.value for item in items if isinstance(item, tree.Literal))
@@ -420,7 +441,9 @@ class Checker:
         if not isinstance(part.op, ast.USub | ast.UAdd):
             return self._forbidden(part)
         if operand.type.kind not in ("number", "error"):
-            return self.fail(operand, message("a sign needs a number, but this is {kind}", kind=kind_text(operand.type)))
+            return self.fail(
+                operand, message("a sign needs a number, but this is {kind}", kind=kind_text(operand.type))
+            )
         if isinstance(operand, tree.Literal) and operand.value is not None:
             value = -operand.value if isinstance(part.op, ast.USub) else operand.value
             return tree.Literal(operand.type, start, end, value)
@@ -434,7 +457,9 @@ class Checker:
         if operator is None:
             return self.fail(
                 part,
-                message("{construct} is not part of the condition language", construct=type(part.op).__name__),
+                message(
+                    "{construct} is not part of the condition language", construct=type(part.op).__name__
+                ),
                 message("arithmetic is + - * /"),
             )
         left, right = self.node(part.left), self.node(part.right)
@@ -448,8 +473,10 @@ class Checker:
     def _no_arithmetic(self, side: tree.Node) -> tree.Node:
         hint = None
         if side.type.kind in ("date", "duration", "age"):
-            hint = message("use age(…) > \"6 months\" or days_between(a, b)")
-        return self.fail(side, message("arithmetic needs numbers, but this is {kind}", kind=kind_text(side.type)), hint)
+            hint = message('use age(…) > "6 months" or days_between(a, b)')
+        return self.fail(
+            side, message("arithmetic needs numbers, but this is {kind}", kind=kind_text(side.type)), hint
+        )
 
     def _arithmetic(self, part: ast.BinOp, operator: str, left: tree.Node, right: tree.Node) -> tree.Node:
         start, end = self.source.span(part)
@@ -460,7 +487,9 @@ class Checker:
             unit = right.type.unit if left.type.unit is None else left.type.unit
         else:
             unit = types.product(left.type.unit, right.type.unit, 1 if operator == "*" else -1)
-        return tree.Arithmetic(replace(types.NUMBER, unit=unit, integer=whole), start, end, operator, left, right)
+        return tree.Arithmetic(
+            replace(types.NUMBER, unit=unit, integer=whole), start, end, operator, left, right
+        )
 
     def _units_differ(self, part: ast.expr, left: tree.Node, right: tree.Node) -> tree.Node:
         return self.fail(
@@ -495,7 +524,8 @@ class Checker:
         start, end = self.source.span(part)
         sides = [self.node(side) for side in (part.left, *part.comparators)]
         links = [
-            self._link(part, operator, sides[index], sides[index + 1]) for index, operator in enumerate(part.ops)
+            self._link(part, operator, sides[index], sides[index + 1])
+            for index, operator in enumerate(part.ops)
         ]
         if len(links) == 1:
             return replace(links[0], start=start, end=end)
@@ -508,7 +538,9 @@ class Checker:
             return self._membership(part, operator, left, right)
         symbol = COMPARISONS.get(type(operator))
         if symbol is None:
-            return self.fail(part, message("'is' is not part of the condition language"), message("write == or exists(…)"))
+            return self.fail(
+                part, message("'is' is not part of the condition language"), message("write == or exists(…)")
+            )
         left, right = coerce(self, left, right.type), coerce(self, right, left.type)
         if ERROR in (left.type, right.type):
             return tree.Literal(ERROR, left.start, right.end, None)
@@ -540,7 +572,9 @@ class Checker:
             hint,
         )  # fmt: skip
 
-    def _membership(self, part: ast.Compare, operator: ast.cmpop, left: tree.Node, right: tree.Node) -> tree.Node:
+    def _membership(
+        self, part: ast.Compare, operator: ast.cmpop, left: tree.Node, right: tree.Node
+    ) -> tree.Node:
         kind = right.type.kind
         if kind not in ("set", "collection"):
             return self.fail(
@@ -566,7 +600,9 @@ class Checker:
         return check_call(self, part)
 
     def _generatorexp(self, part: ast.GeneratorExp) -> tree.Node:
-        return self.fail(part, message("a 'for' belongs inside a function"), message("such as count(x for x in …)"))
+        return self.fail(
+            part, message("a 'for' belongs inside a function"), message("such as count(x for x in …)")
+        )
 
     _listcomp = _setcomp = _generatorexp
 

@@ -18,6 +18,17 @@ from ccrules.conditions.runtime import NAMESPACE, guarded
 from ccrules.facts.base import Entity, FactBase
 from ccrules.values import NOT_COLLECTED, State
 
+#: The code of functions of single values.
+CALLS = {
+    "exists": "exists({0})",
+    "known": "known({0})",
+    "cannot_tell": "(not known({0}))",
+    "latest": "from_end({0}, 1)",
+    "previous": "from_end({0}, 2)",
+    "age": "Age({0}, {today})",
+    "days_between": "({1} - {0}).days",
+}
+
 Binder = Callable[[FactBase], Any]
 
 
@@ -145,7 +156,9 @@ class _Writer:
     _parameter = _literal
 
     def _singleton(self, node: tree.Singleton) -> str:
-        return self._bind(("singleton", node.name), lambda base: base.singletons.get(node.name, NOT_COLLECTED))
+        return self._bind(
+            ("singleton", node.name), lambda base: base.singletons.get(node.name, NOT_COLLECTED)
+        )
 
     def _everything(self, node: tree.Everything) -> str:
         return self._bind(("members", node.name), lambda base: _members(base, node.name))
@@ -197,15 +210,8 @@ class _Writer:
         if isinstance(node.arguments[0], tree.Everything):
             return "undecided()"
         arguments = [self.code(argument) for argument in node.arguments]
-        return {
-            "exists": lambda a: f"exists({a})",
-            "known": lambda a: f"known({a})",
-            "cannot_tell": lambda a: f"(not known({a}))",
-            "latest": lambda a: f"from_end({a}, 1)",
-            "previous": lambda a: f"from_end({a}, 2)",
-            "age": lambda a: f"Age({a}, {self._today(tree.Today(node.type, 0, 0))})",
-            "days_between": lambda a, b: f"({b} - {a}).days",
-        }[node.function](*arguments)
+        today = self._today(tree.Today(node.type, 0, 0)) if node.function == "age" else ""
+        return CALLS[node.function].format(*arguments, today=today)
 
     def _aggregate(self, node: tree.Aggregate) -> str:
         function = node.function

@@ -22,7 +22,9 @@ def in_order(derivations: Mapping[Key, tree.Node]) -> dict[Key, tree.Node]:
     Args:
         derivations: typed expressions by entity type and attribute, without circles.
     """
-    graph = {key: [other for other in _reads(node) if other in derivations] for key, node in derivations.items()}
+    graph = {
+        key: [other for other in _reads(node) if other in derivations] for key, node in derivations.items()
+    }
     return {key: derivations[key] for key in TopologicalSorter(graph).static_order()}
 
 

@@ -14,7 +14,7 @@ from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.aggregates import AGGREGATE
 from ccrules.conditions.possible import Choice, Mask, Possible, Range, SomeSet
-from ccrules.conditions.rows import Rows
+from ccrules.conditions.rows import Rows, is_ghost
 from ccrules.facts.base import Entity, FactBase
 from ccrules.values import NONE, NOT_APPLICABLE, UNKNOWN, Computed, NotPlain, PartialSet, Series, State
 
@@ -67,8 +67,8 @@ class Evaluator:
     def mask(self, node: tree.Node, environment: Environment) -> Mask:
         """The possible outcomes of a condition."""
         found = self._methods[node.__class__](node, environment)
-        assert found.__class__ is int
-        return found  # type: ignore[return-value]  # the checker made sure that it is a condition
+        assert isinstance(found, int)
+        return found
 
     # --- leaves ----------------------------------------------------------------------
 
@@ -96,7 +96,9 @@ class Evaluator:
     def _everything(self, node: tree.Everything, _: Environment) -> Possible:
         if node.name not in self._wholes:
             collection = self.base.collections[node.name]
-            whole = SomeSet(frozenset(collection.members), not collection.listed, collection.state is not None)
+            whole = SomeSet(
+                frozenset(collection.members), not collection.listed, collection.state is not None
+            )
             self._wholes[node.name] = p.NO_SET if collection.state is NOT_APPLICABLE else whole
         return self._wholes[node.name]
 
@@ -129,7 +131,7 @@ class Evaluator:
     def _identity(self, node: tree.Identity, environment: Environment) -> Possible:
         base = self.value(node.base, environment)
         assert isinstance(base, Choice)
-        if base.candidates is None or any(entity.id is None for entity in base.candidates):
+        if base.candidates is None or any(map(is_ghost, base.candidates)):
             return Choice(None, base.none, base.na)
         return Choice(tuple(entity.id for entity in base.candidates), base.none, base.na)
 
@@ -155,7 +157,10 @@ class Evaluator:
         item, container = self.value(node.item, environment), self.value(node.container, environment)
         assert isinstance(container, SomeSet)
         if isinstance(item, int):
-            item = Choice(tuple(word for word, bit in ((True, p.TRUE), (False, p.FALSE)) if item & bit), na=bool(item & p.NA))
+            item = Choice(
+                tuple(word for word, bit in ((True, p.TRUE), (False, p.FALSE)) if item & bit),
+                na=bool(item & p.NA),
+            )
         assert isinstance(item, Choice | Range)
         return p.contains(item, container)
 
@@ -256,7 +261,9 @@ def _compare_choices(node: tree.Compare, left: Choice, right: Choice) -> Mask:
 
 
 def _ranks(choice: Choice, values: tuple[str, ...]) -> Range:
-    ranks = [values.index(candidate) for candidate in (values if choice.candidates is None else choice.candidates)]
+    ranks = [
+        values.index(candidate) for candidate in (values if choice.candidates is None else choice.candidates)
+    ]
     if not ranks:
         return Range(0, 0, none=choice.none, na=choice.na, empty=True)
     return Range(min(ranks), max(ranks), none=choice.none, na=choice.na)
@@ -305,7 +312,9 @@ def _exists(evaluator: Evaluator, node: tree.Call, environment: Environment) -> 
 
 def _open_existence(fact: tree.Node) -> Mask:
     if isinstance(fact, tree.Field):
-        return p.outcome(True, fact.attribute.optional or fact.attribute.set, not fact.attribute.always_applicable)
+        return p.outcome(
+            True, fact.attribute.optional or fact.attribute.set, not fact.attribute.always_applicable
+        )
     return p.ANYTHING
 
 
@@ -334,7 +343,9 @@ def _previous(evaluator: Evaluator, node: tree.Call, environment: Environment) -
 def _from_end(evaluator: Evaluator, node: tree.Call, environment: Environment, back: int) -> Possible:
     field = node.arguments[0]
     assert isinstance(field, tree.Field)
-    parts = [_value_from_end(field, node, series, back) for series in evaluator.rows.series(field, environment)]
+    parts = [
+        _value_from_end(field, node, series, back) for series in evaluator.rows.series(field, environment)
+    ]
     return _join_all(parts)
 
 
@@ -364,7 +375,9 @@ def _days_between(evaluator: Evaluator, node: tree.Call, environment: Environmen
     assert isinstance(end, Range)
     if start.empty or end.empty:
         return p.NO_RANGE
-    return Range((end.low - start.high).days, (end.high - start.low).days, na=start.may_leave or end.may_leave)
+    return Range(
+        (end.low - start.high).days, (end.high - start.low).days, na=start.may_leave or end.may_leave
+    )
 
 
 FUNCTIONS: dict[str, Callable[[Evaluator, tree.Call, Environment], Possible]] = {

@@ -8,6 +8,7 @@ from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.evaluator import Environment, Evaluator
 from ccrules.conditions.possible import Choice
+from ccrules.conditions.rows import is_ghost
 from ccrules.facts.base import Entity
 from ccrules.facts.vocabulary import Attribute
 
@@ -75,7 +76,7 @@ class Evidence:
         if isinstance(node.base, tree.Field):
             self.collect(node.base, environment)
         for entity in base.candidates or ():
-            if entity.id is not None:
+            if not is_ghost(entity):
                 self._add(FactRead(entity, node.attribute))
 
     def _logic(self, node: tree.Logic, environment: Environment) -> None:

@@ -8,7 +8,20 @@ from typing import Any
 
 #: Functions over the members of a collection, set or series.
 AGGREGATES = frozenset(
-    {"count", "any", "all", "sum", "mean", "min", "max", "median", "share", "distinct", "names", "consecutive"}
+    {
+        "count",
+        "any",
+        "all",
+        "sum",
+        "mean",
+        "min",
+        "max",
+        "median",
+        "share",
+        "distinct",
+        "names",
+        "consecutive",
+    }
 )
 #: Functions that ask about the state of a fact rather than its value.
 STATES = frozenset({"exists", "known", "cannot_tell"})

@@ -30,8 +30,12 @@ def coerce(checker: Checker, node: tree.Node, wanted: Type) -> tree.Node:
         return tree.Identity(TEXT, node.start, node.end, node)
     if isinstance(node, tree.Choose) and wanted.kind == "enum" and node.type.kind == "text":
         return _coerce_branches(checker, node, wanted)
-    if not isinstance(node, tree.Literal) or node.type.kind != "text":
-        return node
+    if isinstance(node, tree.Literal) and node.type.kind == "text":
+        return _coerce_text(checker, node, wanted)
+    return node
+
+
+def _coerce_text(checker: Checker, node: tree.Literal, wanted: Type) -> tree.Node:
     if wanted.kind == "enum":
         return _choice(checker, node, wanted)
     if wanted.kind in ("duration", "age"):

@@ -13,9 +13,10 @@ from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.evaluator import MISSING, Environment, Evaluator
 from ccrules.conditions.possible import Choice
+from ccrules.conditions.rows import is_ghost
 from ccrules.facts.base import Collection, Entity, fact_name
 from ccrules.facts.vocabulary import Attribute
-from ccrules.values import NONE, NOT_APPLICABLE, Computed, NotPlain
+from ccrules.values import NONE, NOT_APPLICABLE, NotPlain
 
 TODAY = "assessment.date"
 
@@ -105,7 +106,7 @@ class MissingFacts:
         if key in self._seen or not self._open(value, attribute):
             return
         self._seen.add(key)
-        if entity.id is None:
+        if is_ghost(entity):
             self.names.add(f"{entity._type.name}[]")
         elif attribute.derive and (entity._type.name, attribute.name) in self.derivations:
             self._derived(entity, attribute)
@@ -183,8 +184,3 @@ class MissingFacts:
                 self._fact(source, environment)
         else:
             self.collect(source, environment)
-
-
-def is_computed(value: Any) -> bool:
-    """Whether a stored value is a derived one that is not plainly known."""
-    return isinstance(value, Computed)

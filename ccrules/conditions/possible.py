@@ -345,7 +345,8 @@ def _table(combine: Any) -> tuple[tuple[Mask, ...], ...]:
     single = (TRUE, FALSE, NA)
     return tuple(
         tuple(
-            _union(combine(a, b) for a in single if a & left for b in single if b & right) for right in range(8)
+            _union(combine(a, b) for a in single if a & left for b in single if b & right)
+            for right in range(8)
         )
         for left in range(8)
     )
@@ -461,7 +462,9 @@ def same_mask(left: Mask, right: Mask) -> Mask:
     sides = (left & EITHER, right & EITHER)
     if 0 in sides:
         return mask
-    return mask | outcome(bool(sides[0] & sides[1]), sides[0] == EITHER or sides[1] == EITHER or sides[0] != sides[1])
+    return mask | outcome(
+        bool(sides[0] & sides[1]), sides[0] == EITHER or sides[1] == EITHER or sides[0] != sides[1]
+    )
 
 
 def contains(item: Choice | Range, container: SomeSet) -> Mask:
@@ -537,7 +540,11 @@ def _divide(left: Range, right: Range, na: bool) -> Range:
     if zero_inside:
         return Range(-math.inf, math.inf, na=na)
     inverse = [_over(bound, right) for bound in (right.low, right.high)]
-    corners = [_quotient(a, b, i) for a in (left.low, left.high) for b, i in zip((right.low, right.high), inverse, strict=True)]
+    corners = [
+        _quotient(a, b, i)
+        for a in (left.low, left.high)
+        for b, i in zip((right.low, right.high), inverse, strict=True)
+    ]
     return Range(min(corners), max(corners), na=na)
 
 

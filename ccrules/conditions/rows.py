@@ -10,11 +10,13 @@ from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.possible import Choice, Mask, Possible, Range, SomeSet
 from ccrules.facts.base import Collection, Entity
-from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, NotPlain, Series
+from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, Series
 
 if TYPE_CHECKING:
     from ccrules.conditions.evaluator import Environment, Evaluator
 
+#: The id of members that nobody listed; no entity of a fact file can have it.
+NOBODY = ""
 #: A member of a source: what it can be, whether it is surely there, and how many such there
 #: are (``inf`` where nobody knows).
 Member = tuple[Possible, bool, float]
@@ -33,7 +35,9 @@ class Rows:
         self.evaluator = evaluator
         self._ghosts: dict[str, Entity] = {}
 
-    def run(self, loops: tuple[tree.Loop, ...], environment: Environment, keep_false: bool = False) -> Iterator[Row]:
+    def run(
+        self, loops: tuple[tree.Loop, ...], environment: Environment, keep_false: bool = False
+    ) -> Iterator[Row]:
         """The rows, with the loops' variables set in the environment while each is visited.
 
         Args:
@@ -63,7 +67,13 @@ class Rows:
             row_mask = self._filtered(loop, environment, mask, keep_false)
             if keep_false or row_mask & p.TRUE:
                 yield from self._run(
-                    loops, depth + 1, environment, sure and member_sure, row_mask, many * member_many, keep_false
+                    loops,
+                    depth + 1,
+                    environment,
+                    sure and member_sure,
+                    row_mask,
+                    many * member_many,
+                    keep_false,
                 )
 
     def _filtered(self, loop: tree.Loop, environment: Environment, mask: Mask, keep_false: bool) -> Mask:
@@ -75,11 +85,15 @@ class Rows:
 
     # --- members ---------------------------------------------------------------------
 
-    def members(self, loop: tree.Loop, environment: Environment, keep_false: bool = False) -> Iterator[Member]:
+    def members(
+        self, loop: tree.Loop, environment: Environment, keep_false: bool = False
+    ) -> Iterator[Member]:
         """What a loop runs over."""
         source = loop.source
         if isinstance(source, tree.Everything):
-            return self._of_collection(loop, self.evaluator.base.collections[source.name], environment, keep_false)
+            return self._of_collection(
+                loop, self.evaluator.base.collections[source.name], environment, keep_false
+            )
         if source.type.kind == "series":
             assert isinstance(source, tree.Field)
             return self._of_series(source, environment)
@@ -183,16 +197,19 @@ class Rows:
 
 
 def _ghost(collection: Collection, values: dict[str, Any]) -> Entity:
-    ghost = Entity(collection.type, "", values)
-    ghost.__dict__["id"] = None
-    return ghost
+    return Entity(collection.type, NOBODY, values)
+
+
+def is_ghost(entity: Entity) -> bool:
+    """Whether an entity stands for members that nobody listed."""
+    return entity.id == NOBODY
 
 
 def join_key(value: Possible) -> Any:
     """The plain value of an index join's key; None if it is not decided."""
     if isinstance(value, Choice) and value.decided and value.candidates:
         found = value.candidates[0]
-        return None if isinstance(found, Entity) and found.id is None else found
+        return None if isinstance(found, Entity) and is_ghost(found) else found
     if isinstance(value, Range) and value.decided and not value.empty:
         return value.low
     return None
@@ -202,9 +219,10 @@ def _counted_attribute(loop: tree.Loop, collection: Collection) -> str | None:
     """The first attribute of the loop's variable that its filters read and that is counted."""
     for condition in loop.filters:
         for node in tree.walk(condition):
-            own = isinstance(node, tree.Field) and isinstance(node.base, tree.Variable)
-            if own and node.base.name == loop.variable.name and node.attribute.name in collection.counts:
-                return str(node.attribute.name)
+            if not isinstance(node, tree.Field) or not isinstance(node.base, tree.Variable):
+                continue
+            if node.base.name == loop.variable.name and node.attribute.name in collection.counts:
+                return node.attribute.name
     return None
 
 
@@ -220,8 +238,3 @@ def _some(member: Possible, least: int, most: int) -> Iterator[Member]:
         yield member, True, least
     if most > least:
         yield member, False, most - least
-
-
-def is_plain(value: Any) -> bool:
-    """Whether a stored value is plainly known."""
-    return not isinstance(value, NotPlain)

@@ -53,7 +53,9 @@ class Source:
             column -= 1
         line = min(line, len(self._starts))
         offset = min(self._starts[line - 1] + max(column, 0), max(len(self.written.text) - 1, 0))
-        return self.refusal(offset, message("not an expression: {reason}", reason=error.msg), _syntax_hint(self.written.text))
+        return self.refusal(
+            offset, message("not an expression: {reason}", reason=error.msg), _syntax_hint(self.written.text)
+        )
 
     def offset(self, line: int, byte_column: int) -> int:
         """The offset of a position of the syntax tree (whose columns count UTF-8 bytes)."""
@@ -93,7 +95,9 @@ def _limit(root: ast.expr, source: Source) -> None:
         seen, depth = seen + len(level), depth + 1
         if seen > MAX_PARTS or depth > MAX_DEPTH:
             raise source.refusal(
-                0, message("the expression is too large"), message("split it with 'let', or into several checks")
+                0,
+                message("the expression is too large"),
+                message("split it with 'let', or into several checks"),
             )
         level = [child for node in level for child in ast.iter_child_nodes(node)]
 
@@ -103,4 +107,6 @@ def _syntax_hint(text: str) -> Message:
         return message("write 'and', 'or', 'not'")
     if "=" in text and not any(sign in text for sign in ("==", "<=", ">=", "!=")):
         return message("compare with '=='")
-    return message("conditions are Python expressions, such as: count(m for m in mailboxes if not m.tracked) > 3")
+    return message(
+        "conditions are Python expressions, such as: count(m for m in mailboxes if not m.tracked) > 3"
+    )

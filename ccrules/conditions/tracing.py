@@ -11,6 +11,7 @@ from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.evaluator import Environment, Evaluator
 from ccrules.conditions.possible import Choice, Possible
+from ccrules.conditions.rows import is_ghost
 from ccrules.conditions.written import Written
 from ccrules.facts.base import Entity
 
@@ -110,7 +111,9 @@ class Tracer:
         if node.function in ("any", "all"):
             mask = self.evaluator.mask(node.element, environment)
         read = [part for loop in node.loops for part in loop.filters] + [node.element]
-        facts = [fact for part in read for inner in tree.walk(part) for fact in self._facts(inner, environment)]
+        facts = [
+            fact for part in read for inner in tree.walk(part) for fact in self._facts(inner, environment)
+        ]
         return Row(members, mask, tuple({(f.entity._name, f.attribute): f for f in facts}.values()))
 
     def _facts(self, node: tree.Node, environment: Environment) -> tuple[FactTrace, ...]:
@@ -123,7 +126,9 @@ class Tracer:
         assert isinstance(base, Choice)
         name = node.attribute.name
         return tuple(
-            FactTrace(entity, name, entity.__dict__[name]) for entity in base.candidates or () if entity.id is not None
+            FactTrace(entity, name, entity.__dict__[name])
+            for entity in base.candidates or ()
+            if not is_ghost(entity)
         )
 
 
@@ -131,7 +136,7 @@ def _member(value: Possible) -> Any:
     """What a loop's variable stands for; None if nobody listed it."""
     if isinstance(value, Choice) and value.candidates and len(value.candidates) == 1:
         found = value.candidates[0]
-        return None if isinstance(found, Entity) and found.id is None else found
+        return None if isinstance(found, Entity) and is_ghost(found) else found
     return None
 
 

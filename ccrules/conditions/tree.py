@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ccrules.conditions.types import Type
 from ccrules.facts.vocabulary import Attribute
@@ -23,13 +23,18 @@ class Node:
         end: offset after its last.
     """
 
+    PARTS: ClassVar[tuple[str, ...]] = ()
     type: Type
     start: int
     end: int
 
     def parts(self) -> tuple[Node, ...]:
         """Its direct parts, from left to right."""
-        return ()
+        found: list[Node] = []
+        for name in self.PARTS:
+            part = getattr(self, name)
+            found += part if isinstance(part, tuple) else (part,)
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,11 +55,9 @@ class Variable(Node):
 class Named(Node):
     """A name that ``let`` defined."""
 
+    PARTS: ClassVar[tuple[str, ...]] = ("body",)
     name: str
     body: Node
-
-    def parts(self) -> tuple[Node, ...]:
-        return (self.body,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,102 +91,84 @@ class Today(Node):
 class Field(Node):
     """An attribute of an entity."""
 
+    PARTS: ClassVar[tuple[str, ...]] = ("base",)
     base: Node
     attribute: Attribute
-
-    def parts(self) -> tuple[Node, ...]:
-        return (self.base,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Identity(Node):
     """The id of an entity, as text."""
 
+    PARTS: ClassVar[tuple[str, ...]] = ("base",)
     base: Node
-
-    def parts(self) -> tuple[Node, ...]:
-        return (self.base,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compare(Node):
     """``< <= > >= == !=``; ``rounded`` if a side is computed, so that both are rounded first."""
 
+    PARTS: ClassVar[tuple[str, ...]] = ("left", "right")
     operator: str
     left: Node
     right: Node
     rounded: bool = False
-
-    def parts(self) -> tuple[Node, ...]:
-        return (self.left, self.right)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contains(Node):
     """``item in container``."""
 
+    PARTS: ClassVar[tuple[str, ...]] = ("item", "container")
     item: Node
     container: Node
-
-    def parts(self) -> tuple[Node, ...]:
-        return (self.item, self.container)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Logic(Node):
     """``and`` or ``or`` of two or more parts."""
 
+    PARTS: ClassVar[tuple[str, ...]] = ("operands",)
     operator: str
     operands: tuple[Node, ...]
-
-    def parts(self) -> tuple[Node, ...]:
-        return self.operands
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Not(Node):
     """``not``."""
 
+    PARTS: ClassVar[tuple[str, ...]] = ("operand",)
     operand: Node
-
-    def parts(self) -> tuple[Node, ...]:
-        return (self.operand,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arithmetic(Node):
     """``+ - * /`` on numbers."""
 
+    PARTS: ClassVar[tuple[str, ...]] = ("left", "right")
     operator: str
     left: Node
     right: Node
-
-    def parts(self) -> tuple[Node, ...]:
-        return (self.left, self.right)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choose(Node):
     """``then if condition else otherwise``."""
 
+    PARTS: ClassVar[tuple[str, ...]] = ("condition", "then", "otherwise")
     condition: Node
     then: Node
     otherwise: Node
-
-    def parts(self) -> tuple[Node, ...]:
-        return (self.condition, self.then, self.otherwise)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Call(Node):
     """A function of single values: ``age``, ``exists``, ``latest`` or a plugin's."""
 
+    PARTS: ClassVar[tuple[str, ...]] = ("arguments",)
     function: str
     arguments: tuple[Node, ...]
     plugin: PluginFunction | None = None
-
-    def parts(self) -> tuple[Node, ...]:
-        return self.arguments
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -218,6 +203,7 @@ class Aggregate(Node):
     loops: tuple[Loop, ...]
 
     def parts(self) -> tuple[Node, ...]:
+        """The sources and filters of its loops, then what is taken of each row."""
         inner = [part for loop in self.loops for part in (loop.source, *loop.filters)]
         return (*inner, self.element)
 

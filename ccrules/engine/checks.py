@@ -89,7 +89,9 @@ class CheckRunner:
         compiled: a cache of compiled loops by check id, shared between assessments.
     """
 
-    def __init__(self, base: FactBase, derivations: Derivations, compiled: dict[str, Compiled] | None = None) -> None:
+    def __init__(
+        self, base: FactBase, derivations: Derivations, compiled: dict[str, Compiled] | None = None
+    ) -> None:
         self.base, self.derivations = base, derivations
         self.evaluator = Evaluator(base)
         self._compiled = {} if compiled is None else compiled
@@ -117,7 +119,9 @@ class CheckRunner:
         if not collection.listed:
             self._unlisted(collection, outcomes)
         elif not collection.members:
-            outcomes.inapplicable.append(Inapplicable(None, message("there are none ({name})", name=collection.type.plural)))
+            outcomes.inapplicable.append(
+                Inapplicable(None, message("there are none ({name})", name=collection.type.plural))
+            )
         return collection.members
 
     def _singleton(self, name: str, outcomes: Outcomes) -> Sequence[Entity]:
@@ -193,11 +197,15 @@ class CheckRunner:
         elif verdict == p.FALSE:
             outcomes.passed.append(subject)
         elif verdict == p.NA:
-            outcomes.inapplicable.append(Inapplicable(subject, message("what it asks is not applicable here")))
+            outcomes.inapplicable.append(
+                Inapplicable(subject, message("what it asks is not applicable here"))
+            )
         else:
             outcomes.open.append(self._open(check, subject, environment, verdict, guard_open=False))
 
-    def _open(self, check: Check, subject: Entity, environment: Environment, verdict: Mask, guard_open: bool) -> Open:
+    def _open(
+        self, check: Check, subject: Entity, environment: Environment, verdict: Mask, guard_open: bool
+    ) -> Open:
         would = {p.TRUE: "fail", p.FALSE: "pass"}.get(verdict, "") if guard_open else ""
         missing = MissingFacts(self.evaluator, self.derivations)
         if guard_open:
@@ -287,7 +295,11 @@ def _broken(subject: Entity, error: Exception) -> Broken:
     cause = error.cause if isinstance(error, FunctionFailed) else error
     what = message("{kind}: {text}", kind=type(cause).__name__, text=str(cause))
     where = error.name if isinstance(error, FunctionFailed) else ""
-    hint = message("raised by the function {name}", name=where) if where else message("raised by the check's code")
+    hint = (
+        message("raised by the function {name}", name=where)
+        if where
+        else message("raised by the check's code")
+    )
     return Broken(subject, what, hint, cause)
 
 

@@ -103,7 +103,8 @@ def _rule(inference: Inference, variant: int, premises: Sequence[Premise], vocab
 def _pattern(premise: Premise, vocabulary: Vocabulary) -> Pattern:
     kind: Kind = premise.kind  # type: ignore[assignment]  # the loader admits these kinds only
     where = {
-        name: literal_token(vocabulary.attribute(premise.name, name), value) for name, value in premise.where.items()
+        name: literal_token(vocabulary.attribute(premise.name, name), value)
+        for name, value in premise.where.items()
     }
     same = {name: _target(target) for name, target in premise.same.items()}
     return Pattern.of(kind, premise.name, premise.alias or None, where, same)
@@ -143,9 +144,13 @@ class _Memory:
 
     def open_facts(self) -> Iterator[Possible]:
         for entity, names in self._mentioned():
-            unknown = {name: Choice((fact_name(entity, name),)) for name in names if _is_open(entity.__dict__[name])}
+            unknown = {
+                name: Choice((fact_name(entity, name),)) for name in names if _is_open(entity.__dict__[name])
+            }
             if unknown:
-                fields = {name: found for name in names if (found := token(entity.__dict__[name])) is not None}
+                fields = {
+                    name: found for name in names if (found := token(entity.__dict__[name])) is not None
+                }
                 whole = {SUBJECT: subject_token(entity), **fields}
                 yield Possible("fact", entity._type.name, whole, entity._name, unknown)
 

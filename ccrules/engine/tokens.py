@@ -21,7 +21,7 @@ def token(value: Any) -> str | None:
     Args:
         value: an attribute's stored value.
     """
-    if isinstance(value, NotPlain) or isinstance(value, frozenset | tuple):
+    if isinstance(value, NotPlain | frozenset | tuple):
         return None
     if isinstance(value, Entity):
         return subject_token(value)
