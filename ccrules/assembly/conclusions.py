@@ -188,6 +188,11 @@ def explained_by(conclusions: Iterable[parts.Conclusion]) -> dict[str, tuple[str
     }
 
 
+def _once(sources: Iterable[parts.SourceInfo]) -> tuple[parts.SourceInfo, ...]:
+    """Each publication once, in order."""
+    return tuple(dict.fromkeys(sources))
+
+
 def _reference(reference: object) -> str:
     return key_of(reference) if isinstance(reference, Conclusion) else str(reference)
 

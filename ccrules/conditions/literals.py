@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections.abc import Callable
 from dataclasses import replace
@@ -41,8 +42,14 @@ def _coerce_text(checker: Checker, node: tree.Literal, wanted: Type) -> tree.Nod
     if wanted.kind in ("duration", "age"):
         return _parsed(checker, node, DURATION, parse_duration, message('durations look like "6 months" or "P6M"'))
     if wanted.kind == "date":
-        return _parsed(checker, node, DATE, parse_date, message('dates look like "2026-03-31" or "2026-03"'))
+        return _parsed(checker, node, DATE, _whole_date, message('dates look like "2026-03-31"'))
     return node
+
+
+def _whole_date(text: str) -> datetime.date | None:
+    """A date; a partial one is refused, since no fact could settle a comparison with it."""
+    found = parse_date(text)
+    return found if isinstance(found, datetime.date) else None
 
 
 def _coerce_branches(checker: Checker, node: tree.Choose, wanted: Type) -> tree.Node:

@@ -6,7 +6,7 @@ decides the expression, and a part that is decided already names none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ccrules.conditions import possible as p
@@ -97,8 +97,18 @@ class MissingFacts:
         assert isinstance(base, Choice)
         if not base.decided:
             self.collect(node.base, environment)
-        for entity in base.candidates or ():
+        for entity in self._candidates(base, node.base.type.entity):
             self._value(entity, node.attribute)
+
+    def _candidates(self, base: Choice, type_name: str) -> Iterable[Entity]:
+        """What a reference may turn out to be: if nobody knows, any member there is."""
+        if base.candidates is not None:
+            return base.candidates
+        if type_name not in self.evaluator.base.collections:
+            return ()
+        collection = self.evaluator.base.collections[type_name]
+        self._incomplete(collection)
+        return collection.members
 
     def _value(self, entity: Entity, attribute: Attribute) -> None:
         key = (id(entity), id(attribute))

@@ -420,10 +420,15 @@ def _below(left: Range, right: Range, strict: bool) -> Mask:
     return outcome(can_be_true, can_be_false)
 
 
+def _none_beside(absent: Range | Choice, other: Range | Choice) -> bool:
+    """Whether one side may be absent while the other is not inapplicable."""
+    return absent.none and (other.none or not other.empty)
+
+
 def _equal(left: Range, right: Range) -> Mask:
     na = left.na or right.na
     mask = NA if na else 0
-    if left.none or right.none:
+    if _none_beside(left, right) or _none_beside(right, left):
         mask |= FALSE
     if left.empty or right.empty:
         return mask
@@ -445,7 +450,7 @@ def _touch(left: Range, right: Range) -> bool:
 def same_choice(left: Choice, right: Choice) -> Mask:
     """``==`` of texts, choices or references."""
     mask = NA if left.na or right.na else 0
-    if left.none or right.none:
+    if _none_beside(left, right) or _none_beside(right, left):
         mask |= FALSE
     if left.empty or right.empty:
         return mask
@@ -470,7 +475,7 @@ def same_mask(left: Mask, right: Mask) -> Mask:
 def contains(item: Choice | Range, container: SomeSet) -> Mask:
     """``item in container``; false for none."""
     mask = NA if item.na or container.na else 0
-    if item.none:
+    if item.none and not container.empty:
         mask |= FALSE
     if item.empty or container.empty:
         return mask

@@ -107,9 +107,8 @@ class Rows:
         if loop.source.type.kind == "series":
             assert isinstance(loop.source, tree.Field)
             states = self.series(loop.source, environment)
-            return p.outcome(
-                any(not isinstance(s, Series) for s in states), any(s is not NOT_APPLICABLE for s in states)
-            )
+            known = [s is NONE or isinstance(s, Series) for s in states]
+            return p.outcome(not all(known), any(s is not NOT_APPLICABLE for s in states))
         found = self.evaluator.value(loop.source, environment)
         assert isinstance(found, SomeSet)
         return p.outcome(found.na or found.empty, not found.empty)

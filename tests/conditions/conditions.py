@@ -55,7 +55,7 @@ def simple(name: str) -> st.SearchStrategy[str]:
                   st.sampled_from(["6 months", "1 day"])),
         st.builds("days_between({}.seen, assessment.date) {} {}".format, st.just(name), OPERATORS, st.integers(0, 500)),
         st.builds("{}.rhythm {} 'monthly'".format, st.just(name), OPERATORS),
-        st.builds("{}.seen {} '2026'".format, st.just(name), OPERATORS),
+        st.builds("{}.seen {} '2026-01-31'".format, st.just(name), OPERATORS),
         st.builds("consecutive(v for v in {}.scores if v > {}) {} {}".format, st.just(name), SMALL, OPERATORS, st.integers(0, 2)),
     )  # fmt: skip
 
