@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from ccrules.errors import NOWHERE, Message, Place
-from ccrules.facts.origins import Origin as Origin
-from ccrules.facts.origins import Origins
-from ccrules.values import NOT_COLLECTED, Interval, NotPlain, State
+from ccrules.facts.origins import Origin, Origins
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType, Vocabulary
+from ccrules.values import NOT_COLLECTED, Interval, NotPlain, State
+
+__all__ = ["EMPTY", "Collection", "Entity", "FactBase", "Index", "Note", "Origin", "fact_name"]
 
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
@@ -27,7 +28,7 @@ class Entity:
     _type: EntityType
     id: str
 
-    def __init__(self, type: EntityType, id: str, values: Mapping[str, Any] = EMPTY) -> None:  # noqa: A002
+    def __init__(self, type: EntityType, id: str, values: Mapping[str, Any] = EMPTY) -> None:
         state = self.__dict__
         state.update(dict.fromkeys(type.attributes, NOT_COLLECTED))
         state.update(values)

@@ -190,13 +190,19 @@ def with_inverses(vocabulary: Vocabulary) -> Vocabulary:
         raise InputError(problems)
     if not any(added.values()):
         return vocabulary
-    return Vocabulary({
-        kind.name: replace(kind, attributes={**kind.attributes, **added.get(kind.name, {})}) for kind in vocabulary
-    })  # fmt: skip
+    return Vocabulary({kind.name: _with_more(kind, added.get(kind.name, {})) for kind in vocabulary})
+
+
+def _with_more(kind: EntityType, added: Mapping[str, Attribute]) -> EntityType:
+    return replace(kind, attributes={**kind.attributes, **added}) if added else kind
 
 
 def _add_inverse(
-    added: dict[str, Attribute], owner: EntityType, attribute: Attribute, target: EntityType, problems: list[Problem]
+    added: dict[str, Attribute],
+    owner: EntityType,
+    attribute: Attribute,
+    target: EntityType,
+    problems: list[Problem],
 ) -> None:
     name, source = attribute.inverse, (owner.name, attribute.name)
     taken = target.attributes.get(name) or added.get(name)
@@ -205,5 +211,11 @@ def _add_inverse(
         problems.append(Problem(attribute.place, what, message("choose another name for the inverse")))
     elif taken is None:
         added[name] = Attribute(
-            name, "ref", to=owner.name, inverse_of=source, set=True, always_applicable=True, place=attribute.place
+            name,
+            "ref",
+            to=owner.name,
+            inverse_of=source,
+            set=True,
+            always_applicable=True,
+            place=attribute.place,
         )

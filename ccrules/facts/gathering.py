@@ -1,0 +1,153 @@
+"""Documents to entities: every file is taken apart and merged into what is known.
+
+What is read from one file goes straight into what is known from those before it, so that the
+order of the files decides only the order of entities and sources.
+"""
+
+from __future__ import annotations
+
+from ccrules.documents import Mapping, Node, Scalar, Sequence
+from ccrules.errors import Message, Place, Problem, message
+from ccrules.facts.counts import read_counts
+from ccrules.facts.entries import Draft, Known
+from ccrules.facts.header import Header
+from ccrules.facts.toplevel import ASSESSMENT, OBJECTIVES, TopLevel
+from ccrules.facts.vocabulary import ORGANISATION, Vocabulary
+from ccrules.facts.words import state_of
+from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, UNKNOWN, State
+
+
+class Gatherer:
+    """Reads documents one after the other.
+
+    Args:
+        vocabulary: the entity types, with inverses.
+
+    Attributes:
+        known: the entities read so far; its problems are those of everything read.
+        header: the ``assessment:`` and ``objectives:`` blocks.
+        files: the files read, in order.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.known = Known(vocabulary)
+        self._top: TopLevel = vocabulary.built("top level", lambda: TopLevel(vocabulary))
+        self.header = Header(self._top.collections, self.known.problems)
+        self.files: list[str] = []
+
+    def document(self, node: Node) -> None:
+        """Read one document."""
+        if node.source.file:
+            self.files.append(node.source.file)
+        if not isinstance(node, Mapping):
+            what = message("a fact file is a mapping")
+            self._wrong(node.place, what, message("start with a line such as {line}", line="assessment:"))
+            return
+        seen: dict[str, Scalar] = {}
+        for key, value in node.entries:
+            name = self._top.find(key.text)
+            if name is None:
+                self.known.problems.append(self._top.unknown(key))
+            elif name in seen:
+                what = message("{key} is given twice, first at {place}", key=key.text, place=seen[name].place)
+                self._wrong(key.place, what, message("keep one of the two"))
+            else:
+                seen[name] = key
+                self._part(name, key, value)
+
+    def _part(self, name: str, key: Scalar, value: Node) -> None:
+        if name == ASSESSMENT:
+            self.header.read_assessment(value)
+        elif name == OBJECTIVES:
+            self.header.read_objectives(value)
+        elif (draft := self.known.drafts[name]).kind.singleton:
+            self._singleton(draft, key, value)
+        else:
+            self._collection(draft, key, value)
+
+    # --- singletons --------------------------------------------------------------------
+
+    def _singleton(self, draft: Draft, key: Scalar, node: Node) -> None:
+        name = draft.kind.name
+        if isinstance(node, Mapping):
+            if self._give(draft, None, key.place):
+                self.known.entry(draft, node)
+            return
+        state = _state(node)
+        if state is None:
+            what = message("{key} takes a mapping", key=key.text)
+            self._wrong(node.place, what, message("write its attributes below it, or none, or unknown"))
+        elif name == ORGANISATION and (state is NONE or state is NOT_APPLICABLE):
+            what = message("there is always an organisation")
+            self._wrong(node.place, what, message("leave it out if nothing is known of it"))
+        else:
+            self._give(draft, state, key.place)
+
+    def _give(self, draft: Draft, state: State | None, place: Place, *, empty: bool = False) -> bool:
+        """Merge what is said of a collection or singleton as a whole; tell whether that was possible."""
+        if state is NOT_COLLECTED or (state is UNKNOWN and draft.state is not NOT_COLLECTED):
+            return True
+        if draft.state is NOT_COLLECTED or draft.state is UNKNOWN:
+            draft.state, draft.place, draft.empty = state, place, empty
+            return True
+        if draft.state is state and draft.empty == empty:
+            return True
+        name = draft.kind.plural or draft.kind.name
+        what = message("{key} is given differently at {place}", key=name, place=draft.place)
+        self._wrong(place, what, message("keep one of the two"))
+        return False
+
+    # --- collections -------------------------------------------------------------------
+
+    def _collection(self, draft: Draft, key: Scalar, node: Node) -> None:
+        if isinstance(node, Sequence):
+            self._members(draft, key, node)
+        elif isinstance(node, Mapping):
+            self._counted(draft, key, node)
+        else:
+            state = _state(node)
+            if state is None:
+                what = message("{key} takes a list", key=key.text)
+                self._wrong(node.place, what, message("write - id: …, or [] if there are none, or unknown"))
+            elif state is NONE:
+                self._give(draft, None, key.place, empty=True)
+            else:
+                self._give(draft, state, key.place)
+
+    def _members(self, draft: Draft, key: Scalar, node: Sequence) -> None:
+        if not self._give(draft, None, key.place, empty=not node.items):
+            draft.broken = True
+            return
+        seen: dict[str, Node] = {}
+        for item in node.items:
+            if isinstance(item, Mapping):
+                self.known.entry(draft, item, seen)
+            else:
+                draft.broken = True
+                what = message("an entry of {key} is a mapping", key=key.text)
+                self._wrong(item.place, what, message("write - id: …"))
+
+    def _counted(self, draft: Draft, key: Scalar, node: Mapping) -> None:
+        counts = read_counts(self.known.model(draft.kind), node, self.known.problems)
+        self.known.problems.extend(draft.counts.merge(counts))
+        listed = node.get("list")
+        if isinstance(listed, Sequence) and (listed.items or counts.total is None):
+            self._members(draft, key, listed)
+            return
+        if listed is not None and not isinstance(listed, Sequence) and _state(listed) is not NOT_COLLECTED:
+            what = message("{key} takes a list", key="list")
+            self._wrong(listed.place, what, message("write - id: …"))
+        if counts.total is not None:
+            self._give(draft, None, key.place, empty=counts.total.number == 0)
+
+    def _wrong(self, place: Place, what: Message, hint: Message | None) -> None:
+        self.known.problems.append(Problem(place, what, hint))
+
+
+def _state(node: Node) -> State | None:
+    """The state that stands for a whole collection or singleton."""
+    if not isinstance(node, Scalar):
+        return None
+    if node.is_null:
+        return NOT_COLLECTED
+    return None if node.style and not node.typed else state_of(node.text)

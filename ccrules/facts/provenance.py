@@ -1,0 +1,79 @@
+"""What the long form says of a value's source: who, when, how sure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ccrules.documents import Mapping, Scalar
+from ccrules.errors import Problem, message
+from ccrules.facts.amounts import parse_number
+from ccrules.facts.combining import ORDERED_TYPES
+from ccrules.facts.nodes import Collecting, parsed, refuse_other_keys, text_of, written, wrong
+from ccrules.facts.origins import Origin
+from ccrules.facts.times import read_duration
+from ccrules.facts.tolerance import widened
+from ccrules.facts.vocabulary import Attribute
+from ccrules.values import Duration
+
+#: Keys of the long form of a value.
+LONG_FORM = ("value", "tolerance", "sample", "source", "by", "on", "evidence")
+
+
+def read_origin(attribute: Attribute, node: Mapping, value: Any, problems: list[Problem]) -> Origin:
+    """Read everything beside ``value`` in a long form.
+
+    Args:
+        attribute: what the value is of.
+        node: the long form.
+        value: the value as read.
+        problems: takes what is wrong.
+
+    Returns:
+        The source, at the place of the long form; its value is an interval if there is a tolerance.
+    """
+    with Collecting(problems):
+        refuse_other_keys(node, LONG_FORM)
+    texts: dict[str, str] = {}
+    for name in ("source", "by", "on", "evidence"):
+        with Collecting(problems):
+            texts[name] = text_of(node.get(name))
+    origin = Origin(node.place, value, written(node.get("value") or node), **texts)
+    with Collecting(problems):
+        origin = replace(origin, sample=_sample(node))
+    tolerance: Any = None
+    with Collecting(problems):
+        tolerance = _tolerance(attribute, node)
+    return origin if problems or not tolerance else _with_tolerance(attribute, origin, tolerance)
+
+
+def _with_tolerance(attribute: Attribute, origin: Origin, tolerance: Any) -> Origin:
+    length = tolerance.length if isinstance(tolerance, Duration) else tolerance
+    return replace(origin, value=widened(attribute, origin.value, tolerance), tolerance=length)
+
+
+def _sample(node: Mapping) -> int | None:
+    given = node.get("sample")
+    if given is None or not text_of(given):
+        return None
+    count = parsed(given, lambda text: parse_number(text, whole=True))
+    if count < 0:
+        raise wrong(given, message("a number of observations can't be negative"), message("write 0 or more"))
+    return int(count)
+
+
+def _tolerance(attribute: Attribute, node: Mapping) -> Any:
+    """Plus or minus: a number, for dates and durations a duration; None if not said."""
+    given = node.get("tolerance")
+    if given is None or (isinstance(given, Scalar) and given.is_null):
+        return None
+    if attribute.type not in ORDERED_TYPES or attribute.set or attribute.series:
+        what = message("{attribute} has no tolerance", attribute=attribute.name)
+        raise wrong(given, what, message("a tolerance is for single numbers, dates and durations"))
+    if attribute.type in ("date", "duration"):
+        return parsed(given, read_duration)
+    tolerance = parsed(given, lambda text: parse_number(text, attribute.unit))
+    if tolerance < 0:
+        what = message("a tolerance can't be negative")
+        raise wrong(given, what, message("write how much it may be off"))
+    return tolerance

@@ -1,0 +1,82 @@
+"""Names as people spell them: labels in any language, and what a misspelt one may have meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+
+from ccrules.errors import Message, message
+from ccrules.facts.words import unaccented
+
+_NO_LETTERS = re.compile(r"[\W_]+")
+#: Comparing with more names than this would cost more than the suggestion is worth.
+_MOST_COMPARED = 2_000
+_MOST_LISTED = 12
+
+
+def slug(text: str) -> str:
+    """A label reduced to letters and digits: ``Boîte mail suivie`` gives ``boite_mail_suivie``."""
+    return _NO_LETTERS.sub("_", unaccented(text)).strip("_")
+
+
+class Names:
+    """Names with the spellings under which they are accepted.
+
+    A spelling is accepted if it is the name, or if its slug is that of a label. A slug that
+    belongs to several names is accepted for none of them.
+
+    Args:
+        spellings: for each name, its labels in the languages of the vocabulary.
+    """
+
+    def __init__(self, spellings: Mapping[str, Iterable[str]]) -> None:
+        self._names = dict.fromkeys(spellings)
+        owners: dict[str, set[str]] = {}
+        self._labels: dict[str, str] = {}
+        for name, labels in spellings.items():
+            for label in filter(None, labels):
+                owners.setdefault(slug(label), set()).add(name)
+                self._labels.setdefault(label, name)
+        self._by_slug = {key: min(names) for key, names in owners.items() if len(names) == 1}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def find(self, text: str) -> str | None:
+        """The name that a spelling stands for; None if it stands for none."""
+        return text if text in self._names else self._by_slug.get(slug(text))
+
+    def accepted(self) -> list[tuple[str, str]]:
+        """Every label under which a name is accepted, with the name."""
+        return [(label, name) for label, name in self._labels.items() if self.find(label) == name]
+
+    def suggestion(self, text: str) -> Message | None:
+        """A hint for a spelling that stands for nothing."""
+        by_slug = {slug(name): name for name in self._names}
+        if near := by_slug.get(slug(text)):
+            return _did_you_mean(near)
+        return did_you_mean(text, [*self._names, *self._labels], listed=self._names)
+
+
+def did_you_mean(text: str, names: Collection[str], *, listed: Collection[str] = ()) -> Message | None:
+    """A hint that names what a misspelt word may have meant.
+
+    Args:
+        text: the word as written.
+        names: the words it may be.
+        listed: the names to list, if they are few, when none is similar.
+    """
+    similar = [name for name in names if abs(len(name) - len(text)) <= 3][:_MOST_COMPARED]
+    near = get_close_matches(text, similar, n=1, cutoff=0.7)
+    if not near and len(text) > 2:
+        near = [name for name in names if name.startswith(text) or text.startswith(f"{name}_")]
+    if near:
+        return _did_you_mean(near[0])
+    if 0 < len(listed) <= _MOST_LISTED:
+        return message("known: {names}", names=", ".join(listed))
+    return None
+
+
+def _did_you_mean(name: str) -> Message:
+    return message("did you mean {name}?", name=name)
