@@ -44,6 +44,7 @@ class Parameter:
         minimum: lowest allowed value; None if unbounded.
         maximum: highest allowed value; None if unbounded.
         values: the values of an enum.
+        labels: labels of enum values.
         label: its name for people.
         why: the reason of the default.
         sources: where the default comes from; empty if it is the ruleset's own.
@@ -60,6 +61,7 @@ class Parameter:
     minimum: float | None = None
     maximum: float | None = None
     values: tuple[str, ...] = ()
+    labels: Mapping[str, LocalText] = field(default_factory=dict)
     label: LocalText = field(default_factory=dict)
     why: LocalText = field(default_factory=dict)
     sources: tuple[Source, ...] = ()

@@ -1,0 +1,61 @@
+"""What an author of rulesets should look at, beyond what keeps a ruleset from loading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ccrules.errors import NOWHERE, InputError, message
+from ccrules.ruleset import remarks
+from ccrules.ruleset.cases import Case, untested
+from ccrules.ruleset.model import Method, Remark
+from ccrules.text.templates import compile_template
+
+
+def lint(method: Method, cases: Sequence[Case]) -> list[Remark]:
+    """Look a method over.
+
+    Args:
+        method: the method, loaded without problems.
+        cases: its tests.
+
+    Returns:
+        Remarks by place, then code: texts missing in a language (R001) or with other
+        placeholders (R002), recommendations and parameters that nothing uses (R003, R004),
+        checks without a test (R005), checks of plugins that were left out (R006).
+    """
+    found = [remark for remark in method.warnings if remark.code != remarks.MISSING_LANGUAGE]
+    found += remarks.missing_languages(method, every_text=True)
+    found += _other_placeholders(method)
+    found += _without_tests(method, cases)
+    return sorted(found, key=lambda remark: (remark.place, remark.code, str(remark)))
+
+
+def _other_placeholders(method: Method) -> Iterator[Remark]:
+    for text in remarks.texts_of(method):
+        paths = {language: _paths(wording) for language, wording in text.wording.items()}
+        everywhere = set().union(*paths.values())
+        for language, found in paths.items():
+            for path in sorted(everywhere - found):
+                yield _unsaid(text, path, language)
+
+
+def _unsaid(text: remarks.Text, path: str, language: str) -> Remark:
+    what = message(
+        "the {field} of {id} does not say {name} in the language {language}",
+        field=text.field, id=text.of, name=path, language=language,
+    )  # fmt: skip
+    return Remark(remarks.OTHER_PLACEHOLDERS, text.place, what, message("say the same in every language"))
+
+
+def _paths(wording: str) -> set[str]:
+    try:
+        return {".".join(path) for path in compile_template(wording, NOWHERE).paths}
+    except InputError:  # a title or another text without values may hold braces
+        return set()
+
+
+def _without_tests(method: Method, cases: Sequence[Case]) -> Iterator[Remark]:
+    for name in untested(method, cases):
+        what = message("{id} has no test", id=name)
+        hint = message("add a case that expects something of it to the file's .tests.yaml")
+        yield Remark(remarks.NO_TESTS, method.checks[name].place, what, hint)

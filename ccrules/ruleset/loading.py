@@ -1,0 +1,166 @@
+"""From files to a method: every ruleset asked for, merged, overridden and checked.
+
+The stages, each in a module of its own: which files take part (:mod:`~ccrules.ruleset.extending`),
+their shape (:mod:`~ccrules.ruleset.shape`), what each section says (``entities``, ``parameters``,
+``checks``, ``inferences``, ``recommendations``), one vocabulary (:mod:`~ccrules.ruleset.vocabulary`),
+overrides (:mod:`~ccrules.ruleset.overriding`), names that lead nowhere
+(:mod:`~ccrules.ruleset.references`), then patterns, conditions and texts.
+
+Files of another shape stop the loading, and so does a vocabulary that contradicts itself:
+what follows would only report the consequences. Otherwise all problems are raised at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ccrules.conditions.checker import Scope
+from ccrules.conditions.functions import PluginFunction
+from ccrules.errors import InputError, Message, Problem, message
+from ccrules.ruleset import remarks
+from ccrules.ruleset.checks import read_checks
+from ccrules.ruleset.entities import read_entities
+from ccrules.ruleset.extending import Spec, find_rulesets
+from ccrules.ruleset.files import RulesetFiles
+from ccrules.ruleset.inferences import read_inferences
+from ccrules.ruleset.merging import Merged, merge
+from ccrules.ruleset.model import Check, Inference, Method, Remark
+from ccrules.ruleset.names import taken_names
+from ccrules.ruleset.parameters import read_parameters
+from ccrules.ruleset.parts import Parts, TemplateUse
+from ccrules.ruleset.premises import conclusion_problems, link
+from ccrules.ruleset.python_checks import add_python_checks
+from ccrules.ruleset.questions import derived_attributes, expressions, parameters_read, with_questions
+from ccrules.ruleset.recommendations import read_recommendations
+from ccrules.ruleset.references import circle_problem, unknown_references
+from ccrules.ruleset.texts import TextScope, check_templates
+
+__all__ = ["Spec", "load_method"]
+
+_NO_PATHS: Mapping[str, Path] = {}
+_NO_FUNCTIONS: Mapping[str, PluginFunction] = {}
+_NO_SETTINGS: Mapping[str, str] = {}
+
+
+def load_method(
+    specs: Iterable[Spec],
+    *,
+    version: str,
+    known: Mapping[str, Path] = _NO_PATHS,
+    functions: Mapping[str, PluginFunction] = _NO_FUNCTIONS,
+    python_checks: Sequence[Check] = (),
+    parameters: Mapping[str, str] = _NO_SETTINGS,
+) -> Method:
+    """Load rulesets and everything they extend as one method.
+
+    Args:
+        specs: names of installed rulesets, files, folders, or contents as a mapping.
+        version: the running version of ccrules, for ``requires``.
+        known: installed rulesets: name to file or folder.
+        functions: functions that plugins add to the condition language, by name.
+        python_checks: checks of plugins; one whose entities, attributes, topics or
+            recommendations the rulesets lack is left out, with a remark.
+        parameters: values the user sets, as text by name.
+
+    Raises:
+        InputError: with every problem found, each at its place.
+    """
+    rulesets = find_rulesets(specs, known, version)
+    problems: list[Problem] = []
+    taken = taken_names(functions)
+    merged = merge([_read(files, taken, problems) for files in rulesets], parameters, problems)
+    left_out = add_python_checks(python_checks, merged, problems)
+    problems.extend(_loose_ends(merged))
+    if not merged.is_sound:
+        raise InputError(problems)
+    scope = Scope(merged.vocabulary, merged.parameters, functions)
+    method = _checked(rulesets, merged, scope, problems)
+    if problems:
+        raise InputError(problems)
+    return replace(method, warnings=(*left_out, *method.warnings))
+
+
+def _read(files: RulesetFiles, taken: frozenset[str], problems: list[Problem]) -> Parts:
+    """Read every section of every file of a ruleset."""
+    parts = Parts(files.info.name, problems)
+    for file in files.files:
+        read_entities(file.form, file.node, parts, taken)
+        read_parameters(file.form, file.node, parts)
+        read_checks(file.form, file.node, parts)
+        read_inferences(file.form, file.node, parts)
+        read_recommendations(file.form, file.node, parts)
+        parts.topics.update(file.form.topics)
+        parts.objectives.update(file.form.objectives)
+        parts.overrides.append((file.form.override, file.node))
+    return parts
+
+
+def _loose_ends(merged: Merged) -> Iterator[Problem]:
+    """Names that lead nowhere, and circles."""
+    known: dict[str, Collection[str]] = {
+        "check": merged.checks,
+        "recommendation": merged.recommendations,
+        "topic": merged.topics,
+        "objective": merged.objectives,
+        "conclusion": {draft.rule.conclusion for draft in merged.inferences.values()},
+    }
+    references = (reference for reference in merged.references if reference.kind in known)
+    yield from unknown_references(references, known)
+    yield from conclusion_problems(merged.inferences.values())
+    after = {name: [one for one in advice.after if one in merged.recommendations]
+             for name, advice in merged.recommendations.items()}  # fmt: skip
+    places = {name: advice.place for name, advice in merged.recommendations.items()}
+    yield from circle_problem(after, places, _each_first)
+
+
+def _each_first(names: str) -> Message:
+    return message("recommendations wait for one another in a circle: {names}", names=names)
+
+
+def _checked(
+    rulesets: Sequence[RulesetFiles], merged: Merged, scope: Scope, problems: list[Problem]
+) -> Method:
+    """Check conditions, patterns and texts against one another."""
+    derived = derived_attributes(merged.derived, scope, problems)
+    checks = with_questions(merged.checks, scope, problems)
+    inferences = link(merged.inferences, merged.vocabulary, checks, problems)
+    texts = TextScope(merged.vocabulary, merged.parameters, checks, inferences)
+    printed = check_templates(_used(merged.templates, checks, inferences), texts, problems)
+    method = Method(
+        rulesets=tuple(files.info for files in rulesets),
+        vocabulary=merged.vocabulary,
+        parameters=merged.parameters,
+        checks={name: replace(check, message=check.message or check.title) for name, check in checks.items()},
+        inferences=inferences,
+        recommendations=merged.recommendations,
+        topics=merged.topics,
+        objectives=merged.objectives,
+        template_folders=tuple(files.templates for files in rulesets if files.templates),
+        derived=derived,
+    )
+    return replace(method, warnings=tuple(_warnings(method, printed)))
+
+
+def _used(
+    templates: Iterable[TemplateUse], checks: Mapping[str, Check], inferences: Mapping[str, Inference]
+) -> Iterator[TemplateUse]:
+    """The texts that can be judged; a check's title stands in for a message that is not there."""
+    for use in templates:
+        if use.of == "inference" and not inferences.get(use.id, _NO_RULE).alternatives:
+            continue  # its patterns are wrong, and so may its subject be
+        if use.of == "check" and use.field == "title" and checks[use.id].message:
+            continue
+        yield use
+
+
+def _warnings(method: Method, printed: Collection[str]) -> Iterator[Remark]:
+    yield from remarks.missing_languages(method)
+    yield from remarks.unused_recommendations(method)
+    if any(check.run for check in method.checks.values()):
+        return  # nobody knows which parameters a Python function reads
+    questions = [check.question for check in method.checks.values() if check.question]
+    nodes = [node for question in questions for node in expressions(question)] + list(method.derived.values())
+    used = {name for node in nodes for name in parameters_read(node)}.union(printed)
+    yield from remarks.unused_parameters(method.parameters, used)

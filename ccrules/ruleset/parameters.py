@@ -1,0 +1,191 @@
+"""Parameters: read from ``parameters:``, and set by overrides and by the user, inside their bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from ccrules import documents
+from ccrules.documents import Node
+from ccrules.errors import Place, Problem, message
+from ccrules.facts.vocabulary import Attribute, AttributeType
+from ccrules.ruleset.entities import value_problems
+from ccrules.ruleset.model import Parameter
+from ccrules.ruleset.names import name_problems
+from ccrules.ruleset.nodes import child, entries, key_place, place_of, suggestion
+from ccrules.ruleset.parts import Parts
+from ccrules.ruleset.sources import sources
+from ccrules.ruleset.values import comparable, read_bound, read_text, read_value
+from ccrules.values import SECONDS_PER_DAY, SECONDS_PER_MONTH
+
+if TYPE_CHECKING:
+    from ccrules.ruleset.schema import ParameterChange, ParameterForm, RulesetForm
+
+#: Who set a parameter that the user gave.
+COMMAND_LINE = "--param"
+
+#: Parameter types that have an order and so may have bounds.
+_BOUNDED = ("int", "number", "duration")
+
+
+def read_parameters(form: RulesetForm, node: Node, parts: Parts) -> None:
+    """Read the parameters of one file.
+
+    Args:
+        form: the file.
+        node: its tree.
+        parts: takes the parameters and what is wrong with them.
+    """
+    for name, place, below in entries(node, "parameters"):
+        parts.problems.extend(name_problems(name, place))
+        parts.parameters.append(_parameter(name, place, form.parameters[name], below, parts.problems))
+
+
+def _parameter(
+    name: str, place: Place, form: ParameterForm, node: Node, problems: list[Problem]
+) -> Parameter:
+    problems.extend(value_problems(node))
+    _refuse_useless_keys(form, node, problems)
+    attribute = Attribute(name, form.type, tuple(form.values), unit=form.unit or "", labels=form.values)
+    default = read_value(child(node, "default"), attribute, problems)
+    parameter = Parameter(
+        name=name,
+        type=form.type,
+        default=default,
+        value=default,
+        unit=attribute.unit,
+        minimum=_bound(node, "min", attribute, problems),
+        maximum=_bound(node, "max", attribute, problems),
+        values=attribute.values,
+        labels=attribute.labels,
+        label=form.label,
+        why=form.why,
+        sources=sources(form.source),
+        place=place,
+    )
+    crossed = _crossed_bounds(parameter, place_of(node, "min"))
+    problems.extend(crossed or _out_of_bounds(parameter, default, place_of(node, "default")))
+    return parameter
+
+
+def _attribute(parameter: Parameter) -> Attribute:
+    """What reads the values of a parameter; bounds are checked apart, because they have a place."""
+    kind = cast("AttributeType", parameter.type)
+    return Attribute(parameter.name, kind, parameter.values, unit=parameter.unit, labels=parameter.labels)
+
+
+def _bound(node: Node | None, key: str, attribute: Attribute, problems: list[Problem]) -> float | None:
+    return read_bound(child(node, key), attribute, problems) if attribute.type in _BOUNDED else None
+
+
+def _refuse_useless_keys(form: ParameterForm, node: Node, problems: list[Problem]) -> None:
+    only_for = {"values": ("enum",), "unit": ("int", "number"), "min": _BOUNDED, "max": _BOUNDED}
+    for key, types in only_for.items():
+        if child(node, key) is not None and form.type not in types:
+            what = message("{key} has no meaning for the type {type}", key=key, type=form.type)
+            problems.append(
+                Problem(key_place(node, key), what, message("it is for {types}", types=", ".join(types)))
+            )
+    if form.type == "enum" and child(node, "values") is None:
+        what = message("a parameter of the type enum needs values")
+        problems.append(Problem(place_of(node), what, message("add {key}: …", key="values")))
+
+
+def _crossed_bounds(parameter: Parameter, place: Place) -> list[Problem]:
+    low, high = parameter.minimum, parameter.maximum
+    if low is None or high is None or low <= high:
+        return []
+    what = message("the lowest value of {name} is above its highest", name=parameter.name)
+    return [Problem(place, what, message("exchange min and max"))]
+
+
+def _out_of_bounds(parameter: Parameter, value: Any, place: Place) -> list[Problem]:
+    number, low, high = comparable(value), parameter.minimum, parameter.maximum
+    hint = message("its bounds were set at {place}", place=parameter.place)
+    if number is not None and low is not None and number < low:
+        what = message(
+            "{name} may not be below {bound}", name=parameter.name, bound=_bound_text(parameter, low)
+        )
+        return [Problem(place, what, hint)]
+    if number is not None and high is not None and number > high:
+        what = message(
+            "{name} may not be above {bound}", name=parameter.name, bound=_bound_text(parameter, high)
+        )
+        return [Problem(place, what, hint)]
+    return []
+
+
+def _bound_text(parameter: Parameter, number: float) -> str:
+    """A bound as a ruleset would write it."""
+    if parameter.type != "duration":
+        return f"{number:.12g}"
+    months, days = number / SECONDS_PER_MONTH, number / SECONDS_PER_DAY
+    return f"P{months:.0f}M" if months == int(months) else f"P{days:.12g}D"
+
+
+def change_parameter(
+    parameter: Parameter, change: ParameterChange, node: Node, ruleset: str, problems: list[Problem]
+) -> Parameter:
+    """Apply an override: another value, another reason, narrower bounds.
+
+    Args:
+        parameter: the parameter as it is so far.
+        change: what changes.
+        node: the change as written: a value, or a mapping.
+        ruleset: who changes it.
+        problems: takes values and bounds outside the bounds so far.
+
+    Returns:
+        The parameter as it is from here on.
+    """
+    around = None if isinstance(node, documents.Scalar) else node
+    narrowed = _narrowed(parameter, around, problems)
+    given = child(around, "default") if around else node
+    read = read_value(given, _attribute(parameter), problems)
+    value, place = (parameter.value, place_of(node)) if read is None else (read, place_of(given))
+    found = _out_of_bounds(narrowed, value, place)
+    problems.extend(found)
+    why = {**parameter.why, **change.why}
+    return replace(narrowed, value=parameter.value if found else value, why=why, set_by=ruleset, place=place)
+
+
+def _narrowed(parameter: Parameter, node: Node | None, problems: list[Problem]) -> Parameter:
+    low = _bound(node, "min", _attribute(parameter), problems)
+    high = _bound(node, "max", _attribute(parameter), problems)
+    problems.extend(_out_of_bounds(parameter, low, place_of(node, "min")))
+    problems.extend(_out_of_bounds(parameter, high, place_of(node, "max")))
+    return replace(
+        parameter,
+        minimum=parameter.minimum if low is None else low,
+        maximum=parameter.maximum if high is None else high,
+    )
+
+
+def set_parameters(
+    parameters: Mapping[str, Parameter], settings: Mapping[str, str], problems: list[Problem]
+) -> dict[str, Parameter]:
+    """Set parameters as the user asked on the command line or in a call.
+
+    Args:
+        parameters: the parameters so far.
+        settings: text of the value by name.
+        problems: takes unknown names, values of another type, and values outside the bounds.
+
+    Returns:
+        All parameters, in the same order.
+    """
+    changed = dict(parameters)
+    for name, text in settings.items():
+        place = Place(cell=f"{COMMAND_LINE} {name}")
+        if name not in parameters:
+            what = message("unknown parameter '{name}'", name=name)
+            problems.append(Problem(place, what, suggestion(name, list(parameters))))
+            continue
+        attribute = _attribute(parameters[name])
+        value = read_text(text, attribute, place, problems, quoted=attribute.type == "text")
+        found = _out_of_bounds(parameters[name], value, place)
+        problems.extend(found)
+        if value is not None and not found:
+            changed[name] = replace(parameters[name], value=value, set_by=COMMAND_LINE, place=place)
+    return changed

@@ -1,0 +1,98 @@
+"""What one ruleset brings in, as read from its files and before it is merged with others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ccrules.conditions.written import Written
+from ccrules.documents import Node
+from ccrules.errors import Place, Problem
+from ccrules.facts.vocabulary import EntityType, LocalText
+from ccrules.ruleset.model import Check, Parameter, Recommendation
+from ccrules.ruleset.nodes import entries, items, written
+from ccrules.ruleset.patterns import InferenceDraft
+from ccrules.ruleset.schema import OverrideForm
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name that something else has to define.
+
+    Attributes:
+        kind: ``entity``, ``check``, ``recommendation``, ``topic``, ``objective`` or ``conclusion``.
+        name: the name.
+        place: where it is used.
+    """
+
+    kind: str
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateUse:
+    """A text with values in it, in one language.
+
+    Attributes:
+        of: ``check``, ``inference`` or ``recommendation``.
+        id: whose text it is.
+        field: which text it is.
+        language: its language; empty for a single text.
+        text: the template with its places.
+    """
+
+    of: str
+    id: str
+    field: str
+    language: str
+    text: Written
+
+
+@dataclass(slots=True)
+class Parts:
+    """What one ruleset brings in.
+
+    Attributes:
+        ruleset: its name.
+        problems: takes everything that is wrong, of all rulesets alike.
+        topics: what the method covers: id to text.
+        objectives: what clients may aim at: id to text.
+        derived: the expressions of computed attributes, by entity type and attribute.
+        overrides: changes to other rulesets, with their nodes.
+        references: names to be looked up once everything is merged.
+        templates: texts to be checked once everything is merged.
+    """
+
+    ruleset: str
+    problems: list[Problem]
+    entities: list[EntityType] = field(default_factory=list)
+    derived: dict[tuple[str, str], Written] = field(default_factory=dict)
+    parameters: list[Parameter] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    inferences: list[InferenceDraft] = field(default_factory=list)
+    recommendations: list[Recommendation] = field(default_factory=list)
+    topics: dict[str, LocalText] = field(default_factory=dict)
+    objectives: dict[str, LocalText] = field(default_factory=dict)
+    overrides: list[tuple[OverrideForm, Node]] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    templates: list[TemplateUse] = field(default_factory=list)
+
+    def refer(self, kind: str, node: Node | None, *steps: str) -> None:
+        """Note that the names standing there, one or several, have to be defined."""
+        for item in items(node, *steps):
+            name = written(item)
+            if name:
+                self.references.append(Reference(kind, name.text, name.place))
+
+    def use_templates(self, of: str, id: str, node: Node | None, fields: Iterable[str]) -> None:
+        """Note the texts with values in them, each in every language it is given in."""
+        for name in fields:
+            single = written(node, name)
+            if single:
+                self.templates.append(TemplateUse(of, id, name, "", single))
+            for language, _, below in entries(node, name):
+                text = written(below)
+                if text:
+                    self.templates.append(TemplateUse(of, id, name, language, text))
+

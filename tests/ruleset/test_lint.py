@@ -1,0 +1,57 @@
+"""What lint says of a ruleset that loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ccrules.ruleset.cases import read_cases
+from ccrules.ruleset.lint import lint
+from tests.ruleset.support import CHECKS, HEAD, VOCABULARY, load, loaded, without_marks, write
+
+TEXT = (
+    HEAD
+    + VOCABULARY
+    + """\
+  desk:
+    plural: desks
+    label: {en: desk, fr: bureau}
+    attributes:
+      §free: {type: bool, label: {en: free}}
+parameters:
+  §most: {type: int, default: 3}
+checks:
+  - id: §§§A
+    title: {en: T, fr: U}
+    for: mailbox
+    when: not mailbox.tracked
+    severity: low
+    message: {en: "{{ mailbox.id }} of {{ mailbox.owner.id }}", fr: "{{ mailbox.id }}"}
+    strength: {fr: Bien}
+  - id: B
+    title: Single
+    when: organisation.headcount > 3
+    severity: low
+recommendations:
+  - {id: §r, title: {en: T, fr: U}, effort: low}
+"""
+)
+
+
+def test_every_remark_has_a_code_and_a_place(tmp_path: Path) -> None:
+    clean, marks = without_marks(TEXT)
+    method = load(write(tmp_path, clean))
+    cases = read_cases(
+        method, [write(tmp_path, "- {name: n, facts: {}, expect: {B: pass}}\n", "x.tests.yaml")]
+    )
+    found = lint(method, cases)
+    assert [(one.place.line, one.place.column) for one in found] == marks
+    assert [one.code for one in found] == ["R001", "R004", "R001", "R002", "R005", "R003"]
+    assert "the label of desk.free is missing" in str(found[0])
+    assert "the strength of A is missing in the language en" in str(found[2])
+    assert "the message of A does not say mailbox.owner.id in the language fr" in str(found[3])
+    assert str(found[4]).startswith(f"{found[4].place}: R005 A has no test")
+
+
+def test_a_check_that_is_switched_off_needs_no_test(tmp_path: Path) -> None:
+    off = "override: {checks: {A-1: {off: not here}, A-2: {off: not here}}}\n"
+    assert lint(loaded(tmp_path, VOCABULARY, CHECKS, off), []) == []
