@@ -1,0 +1,1 @@
+"""Catalogues of the sentences that ccrules itself says, one module per language but English."""
