@@ -100,15 +100,32 @@ def _shares(
 ) -> dict[Conclusion, dict[str, float]]:
     """What each rule contributes to each conclusion: the most of its firings."""
     shares: dict[Conclusion, dict[str, float]] = {}
+    strength = _Strength(known)
     for firing in firings:  # sorted by rule, so each mapping is too
         share = shares.setdefault(firing.conclusion, {})
-        belief = rules[firing.rule, firing.variant].belief * _premises(firing, known)
+        belief = rules[firing.rule, firing.variant].belief * strength.of(firing)
         share[firing.rule] = max(belief, share.get(firing.rule, 0.0))
     return shares
 
 
-def _premises(firing: Firing, known: Mapping[Reference, float]) -> float:
-    return min(max(known.get(reference, 1.0) for reference in premise) for premise in firing.premises)
+class _Strength:
+    """The belief in the premises of a firing, together and each."""
+
+    def __init__(self, known: Mapping[Reference, float]) -> None:
+        self._known = known
+        self._existential: dict[tuple[str, int, int], float] = {}
+
+    def of(self, firing: Firing) -> float:
+        """The least of the premises' beliefs."""
+        return min(self._premise(firing, position) for position in range(len(firing.premises)))
+
+    def _premise(self, firing: Firing, position: int) -> float:
+        premise, place = firing.premises[position], (firing.rule, firing.variant, position)
+        if len(premise) == 1:
+            return self._known.get(premise[0], 1.0)
+        if place not in self._existential:  # the same for all bindings of the rule
+            self._existential[place] = max(self._known.get(reference, 1.0) for reference in premise)
+        return self._existential[place]
 
 
 def _combined(share: Mapping[str, float]) -> float:

@@ -136,23 +136,25 @@ class Session:
             criterion: tuple(sorted(set(found), key=reference_order))
             for criterion, found in self._passing.items()
         }
-        firings = [
-            self._firing(plan, dict(zip(plan.joined, numbers, strict=True)), everything)
-            for plan in self._network.plans
-            for numbers in self._bindings[plan.index]
-        ]
-        return InferenceResult(engine, self._facts, tuple(sorted(set(firings), key=_order)))
+        firings = [each for plan in self._network.plans for each in self._firings(plan, everything)]
+        firings.sort(key=lambda firing: (firing.rule, firing.variant))  # stable, so plans stay sorted
+        return InferenceResult(engine, self._facts, tuple(firings))
 
-    def _firing(
-        self, plan: Plan, bound: Mapping[int, int], everything: Mapping[Criterion, tuple[Reference, ...]]
-    ) -> Firing:
-        premises = tuple(
-            (self.elements[bound[position]].ref,) if position in bound else everything[pattern.criterion]
-            for position, pattern in enumerate(plan.rule.patterns)
-        )
-        return Firing(plan.rule.id, plan.rule.variant, self._concluded(plan, bound), premises)
+    def _firings(self, plan: Plan, everything: Mapping[Criterion, tuple[Reference, ...]]) -> Iterator[Firing]:
+        """The firings of one rule, in the order of conclusion and premises.
 
-
-def _order(firing: Firing) -> tuple[object, ...]:
-    premises = tuple(tuple(map(reference_order, premise)) for premise in firing.premises)
-    return firing.rule, firing.variant, reference_order(firing.conclusion), premises
+        Existential premises are the same for all of them, and as long as there are elements:
+        they are shared, and neither compared nor hashed.
+        """
+        found: dict[tuple[Conclusion, tuple[Reference, ...]], Firing] = {}
+        for numbers in self._bindings[plan.index]:
+            bound = dict(zip(plan.joined, numbers, strict=True))
+            concluded = self._concluded(plan, bound)
+            premises = tuple(
+                (self.elements[bound[position]].ref,) if position in bound else everything[pattern.criterion]
+                for position, pattern in enumerate(plan.rule.patterns)
+            )
+            key = concluded, tuple(premises[position][0] for position in plan.joined)
+            found[key] = Firing(plan.rule.id, plan.rule.variant, concluded, premises)
+        for key in sorted(found, key=lambda key: (reference_order(key[0]), *map(reference_order, key[1]))):
+            yield found[key]
