@@ -107,7 +107,7 @@ def _over_loops(checker: Checker, part: ast.Call, name: str, argument: ast.Gener
 
 def _loop(checker: Checker, generator: ast.comprehension) -> tree.Loop | None:
     source = checker.node(generator.iter)
-    if not isinstance(generator.target, ast.Name):
+    if generator.is_async or not isinstance(generator.target, ast.Name):
         checker.fail(
             generator.target, message("a loop has one variable"), message("such as 'for m in mailboxes'")
         )
