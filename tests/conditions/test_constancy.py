@@ -19,7 +19,11 @@ from tests.conditions.test_soundness import mask_of, worlds_with_holes
         ("box.tracked and box.volume < 0", False, "box.volume < 0"),
         ("box.sure or box.delta >= -5", True, "box.delta >= -5"),
         ("count(b for b in boxes if b.tracked) >= 0", True, "count(b for b in boxes if b.tracked) >= 0"),
-        ("share(b.volume for b in boxes if b.sure) > 1", False, "share(b.volume for b in boxes if b.sure) > 1"),
+        (
+            "share(b.volume for b in boxes if b.sure) > 1",
+            False,
+            "share(b.volume for b in boxes if b.sure) > 1",
+        ),
         ("1 > 2", False, "1 > 2"),
     ],
 )
@@ -29,7 +33,9 @@ def test_constants_are_found(condition: str, can_be_true: bool, witness: str) ->
     assert condition[found.witness.start : found.witness.end] == witness
 
 
-@pytest.mark.parametrize("condition", ["box.tracked", "box.volume > 3", "count(agents) > 2", "exists(box.owner)"])
+@pytest.mark.parametrize(
+    "condition", ["box.tracked", "box.volume > 3", "count(agents) > 2", "exists(box.owner)"]
+)
 def test_what_facts_decide_is_left_alone(condition: str) -> None:
     assert constants(worlds.question(condition), worlds.VOCABULARY) == []
 
@@ -38,6 +44,8 @@ def test_what_facts_decide_is_left_alone(condition: str) -> None:
 @given(text=conditions(), world=worlds_with_holes)
 def test_no_fact_base_gives_an_outcome_that_was_ruled_out(text: str, world: dict[str, object]) -> None:
     asked = worlds.question(text)
-    ruled_out = [p.ANYTHING & ~one.can_be for one in constants(asked, worlds.VOCABULARY) if one.name == "when"]
+    ruled_out = [
+        p.ANYTHING & ~one.can_be for one in constants(asked, worlds.VOCABULARY) if one.name == "when"
+    ]
     assume(ruled_out)
     assert not mask_of(worlds.base(**world), asked.when) & ruled_out[0]  # type: ignore[arg-type]

@@ -44,7 +44,9 @@ def examples() -> Iterator[Any]:
             condition, _, expected = line.partition("→")
             outcome, _, missing = expected.strip().partition(": ")
             names = tuple(name.strip() for name in missing.split(",") if name.strip())
-            yield pytest.param(facts, condition.strip(), NAMES[outcome], names, id=f"{number}-{condition.strip()}")
+            yield pytest.param(
+                facts, condition.strip(), NAMES[outcome], names, id=f"{number}-{condition.strip()}"
+            )
 
 
 def judge(method: Method, facts: str, condition: str) -> Outcomes:
@@ -52,7 +54,9 @@ def judge(method: Method, facts: str, condition: str) -> Outcomes:
     scope = Scope(method.vocabulary, method.parameters)
     severity = Written("high")
     question = check_question(scope, "box", when=Written(condition), severity=severity)
-    return CheckRunner(base, {}).run(Check("C", "r", {}, severity, Written(condition), "box", question=question))
+    return CheckRunner(base, {}).run(
+        Check("C", "r", {}, severity, Written(condition), "box", question=question)
+    )
 
 
 @pytest.mark.parametrize(("facts", "condition", "outcome", "missing"), list(examples()))

@@ -114,7 +114,17 @@ def test_a_damaged_condition_is_refused_or_accepted(text: str, at: int, with_: s
 def test_generated_code_names_nothing_of_the_author(text: str) -> None:
     source = compiler.Compiled(worlds.question(text)).source
     names = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
-    allowed = set(NAMESPACE) | {"run", "subjects", "verdicts", "failed", "passed", "inapplicable", "left", "s", "error"}
+    allowed = set(NAMESPACE) | {
+        "run",
+        "subjects",
+        "verdicts",
+        "failed",
+        "passed",
+        "inapplicable",
+        "left",
+        "s",
+        "error",
+    }
     own = {"any", "all", "sum", "len", "frozenset", "bool", "ZeroDivisionError", "OverflowError"}
     assert all(name in allowed | own or name[1:].isdigit() for name in names), names
     attributes = {node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)}

@@ -60,7 +60,11 @@ def test_the_number_of_mailboxes_passes(result: dict[str, Any]) -> None:
 
 def test_one_consequence_is_concluded(result: dict[str, Any]) -> None:
     (conclusion,) = result["conclusions"]
-    assert (conclusion["id"], conclusion["kind"], conclusion["belief"]) == ("lost-requests", "consequence", 0.4)
+    assert (conclusion["id"], conclusion["kind"], conclusion["belief"]) == (
+        "lost-requests",
+        "consequence",
+        0.4,
+    )
     assert (conclusion["subject"]["type"], conclusion["subject"]["id"]) == ("mailbox", "claims")
     (because,) = conclusion["because"]
     assert because["inference"] == "DEMO-INF-002"
@@ -81,7 +85,18 @@ def test_the_form_is_that_of_the_published_schema(result: dict[str, Any]) -> Non
 def command(*arguments: str, seed: str = "0") -> bytes:
     """What ``ccrules assess`` prints."""
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}
-    words = [sys.executable, "-m", "ccrules", "assess", str(FACTS), "-r", str(RULES), "--format", "json", *arguments]
+    words = [
+        sys.executable,
+        "-m",
+        "ccrules",
+        "assess",
+        str(FACTS),
+        "-r",
+        str(RULES),
+        "--format",
+        "json",
+        *arguments,
+    ]
     return subprocess.run(words, check=True, capture_output=True, env=environment).stdout
 
 

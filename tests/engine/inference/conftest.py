@@ -76,7 +76,9 @@ def _concluded(rule: Rule, bound: Sequence[Element]) -> Conclusion:
     return Conclusion(rule.conclusion_id, subject)
 
 
-def _premises(rule: Rule, bound: Sequence[Element], candidates: Sequence[Sequence[Element]]) -> tuple[tuple, ...]:
+def _premises(
+    rule: Rule, bound: Sequence[Element], candidates: Sequence[Sequence[Element]]
+) -> tuple[tuple, ...]:
     used = {same.alias for pattern in rule.patterns for same in pattern.same} | {rule.for_alias}
     return tuple(
         (element.ref,)
@@ -86,30 +88,34 @@ def _premises(rule: Rule, bound: Sequence[Element], candidates: Sequence[Sequenc
     )
 
 
-def random_case(seed: int) -> Case:
+def random_case(seed: int, *, acyclic: bool = False) -> Case:
     """A program of chained, joined and repeated patterns, and elements to run it on."""
     draw = random.Random(seed)
     names = {kind: [f"{kind}{n}" for n in range(draw.randint(1, 2))] for kind in KINDS}
-    rules = tuple(_rule(draw, names, number) for number in range(draw.randint(2, 10)))
+    names["conclusion"] = [f"conclusion{n}" for n in range(4 if acyclic else draw.randint(1, 2))]
+    rules = tuple(_rule(draw, names, number, acyclic=acyclic) for number in range(draw.randint(2, 10)))
     elements = [_random_element(draw, names, number) for number in range(draw.randint(0, 24))]
     return Program(rules), elements + draw.sample(elements, len(elements) // 4)
 
 
-def _rule(draw: random.Random, names: dict[Kind, list[str]], number: int) -> Rule:
+def _rule(draw: random.Random, names: dict[Kind, list[str]], number: int, *, acyclic: bool) -> Rule:
+    level = draw.randrange(len(names["conclusion"]))
+    concluded = names["conclusion"][level]
+    if acyclic:
+        names = {**names, "conclusion": names["conclusion"][:level]}
     patterns: list[Pattern] = []
     for position in range(draw.choice([1, 1, 2, 2, 3, 4])):
         patterns.append(_pattern(draw, names, position, patterns))
-    aliases = [pattern.alias for pattern in patterns if pattern.alias]
-    about = draw.choice([None, *aliases])
+    about = draw.choice([None, *(pattern.alias for pattern in patterns if pattern.alias)])
     draw.shuffle(patterns)
     # Several rules share an id, as the variants of one rule do.
-    return Rule(f"R{number // 2}", tuple(patterns), draw.choice(names["conclusion"]), about, variant=number % 2)
+    return Rule(f"R{number // 2}", tuple(patterns), concluded, about, variant=number % 2)
 
 
 def _pattern(
     draw: random.Random, names: dict[Kind, list[str]], position: int, earlier: Sequence[Pattern]
 ) -> Pattern:
-    kind = draw.choice([*KINDS, "conclusion"])
+    kind = draw.choice([kind for kind in (*KINDS, "conclusion") if names[kind]])
     alias = f"a{position}" if draw.random() < 0.7 else None
     where = {draw.choice(FIELDS): draw.choice(TOKENS)} if draw.random() < 0.2 else {}
     aliases = [pattern.alias for pattern in earlier if pattern.alias]
@@ -130,7 +136,7 @@ def naive() -> Callable[[Program, Sequence[Element]], tuple[Firing, ...]]:
 
 
 @pytest.fixture(scope="session")
-def case() -> Callable[[int], Case]:
+def case() -> Callable[..., Case]:
     return random_case
 
 
@@ -144,7 +150,11 @@ def large_case() -> Case:
         Element(
             "fact",
             name,
-            {"subject": f"e:{number}", "tracked": draw.choice(["b:true", "b:false"]), "team": f"e:{number // 40}"},
+            {
+                "subject": f"e:{number}",
+                "tracked": draw.choice(["b:true", "b:false"]),
+                "team": f"e:{number // 40}",
+            },
             f"{name}/{number}",
         )
         for number, name in boxes

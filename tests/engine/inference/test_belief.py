@@ -44,9 +44,9 @@ def test_a_firing_gives_the_belief_of_its_rule_times_the_least_of_its_premises()
 
 
 def test_what_has_no_confidence_is_sure():
-    assert believed([Rule("R", (of("finding", "D1"),), "cause", belief=0.6)], [finding("D1", "a")]).conclusions == {
-        CAUSE: 0.6
-    }
+    assert believed(
+        [Rule("R", (of("finding", "D1"),), "cause", belief=0.6)], [finding("D1", "a")]
+    ).conclusions == {CAUSE: 0.6}
 
 
 def test_of_many_that_match_an_existential_premise_the_surest_counts():
@@ -56,21 +56,32 @@ def test_of_many_that_match_an_existential_premise_the_surest_counts():
 
 
 def test_many_bindings_of_one_rule_count_once_at_their_most():
-    rule = Rule("R", (of("finding", "D1", "f"), of("finding", "D2", same={"subject": ("f", "subject")})), "cause", belief=0.5)
+    rule = Rule(
+        "R",
+        (of("finding", "D1", "f"), of("finding", "D2", same={"subject": ("f", "subject")})),
+        "cause",
+        belief=0.5,
+    )
     elements = [finding(check, subject) for check in ("D1", "D2") for subject in "abc"]
     found = believed([rule], elements, {"D1:a": 0.2, "D1:b": 0.6, "D2:b": 0.7, "D2:c": 0.4})
     assert found.conclusions == {CAUSE: pytest.approx(0.3)}
 
 
 def test_variants_of_one_rule_count_once():
-    rules = [Rule("R", (of("finding", check),), "cause", belief=0.6, variant=n) for n, check in enumerate(["D1", "D2"])]
+    rules = [
+        Rule("R", (of("finding", check),), "cause", belief=0.6, variant=n)
+        for n, check in enumerate(["D1", "D2"])
+    ]
     found = believed(rules, [finding("D1", "a"), finding("D2", "a")])
     assert found.conclusions == {CAUSE: 0.6}
     assert found.shares == {CAUSE: {"R": 0.6}}
 
 
 def test_different_rules_combine():
-    rules = [Rule(name, (of("finding", "D1"),), "cause", belief=belief) for name, belief in (("A", 0.6), ("B", 0.5))]
+    rules = [
+        Rule(name, (of("finding", "D1"),), "cause", belief=belief)
+        for name, belief in (("A", 0.6), ("B", 0.5))
+    ]
     found = believed(rules, [finding("D1", "a")])
     assert found.conclusions == {CAUSE: pytest.approx(0.8)}
     assert found.shares == {CAUSE: {"A": 0.6, "B": 0.5}}
@@ -87,7 +98,11 @@ def test_a_conclusion_passes_its_belief_on():
 
 
 def test_conclusions_about_different_subjects_are_believed_apart():
-    found = believed([Rule("R", (of("finding", "D1", "f"),), "c", "f")], [finding("D1", "a"), finding("D1", "b")], {"D1:b": 0.1})
+    found = believed(
+        [Rule("R", (of("finding", "D1", "f"),), "c", "f")],
+        [finding("D1", "a"), finding("D1", "b")],
+        {"D1:b": 0.1},
+    )
     assert found.conclusions == {Conclusion("c", "e:a"): 1.0, Conclusion("c", "e:b"): 0.1}
 
 
@@ -97,12 +112,13 @@ def test_what_did_not_fire_is_not_believed():
 
 def test_beliefs_are_the_same_to_the_last_bit_whatever_the_order(case):
     compared = 0
-    for seed in range(800):
-        program, elements = case(seed)
-        if cycles(program):
-            continue
+    for seed in range(150):
+        program, elements = case(seed, acyclic=True)
         draw = random.Random(seed)
-        rules = tuple(Rule(r.id, r.patterns, r.conclusion_id, r.for_alias, draw.random(), r.variant) for r in program.rules)
+        rules = tuple(
+            Rule(r.id, r.patterns, r.conclusion_id, r.for_alias, draw.random(), r.variant)
+            for r in program.rules
+        )
         confidence = {str(element.ref): draw.random() for element in elements}
         expected = believed(rules, elements, confidence)
         found = believed(draw.sample(rules, len(rules)), draw.sample(elements, len(elements)), confidence)

@@ -38,5 +38,5 @@ def test_forward_can_be_asked_for_anywhere():
 
 
 def test_an_engine_that_does_not_exist_is_an_error():
-    with pytest.raises(UsageError, match="no inference engine clips .choose `durable` or `forward`"):
+    with pytest.raises(UsageError, match=r"no inference engine clips \(choose `durable` or `forward`"):
         choose("clips")

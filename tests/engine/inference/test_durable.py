@@ -27,7 +27,8 @@ def program() -> Program:
 @pytest.fixture
 def elements() -> list[Element]:
     boxes = [
-        Element("fact", "box", {"subject": f"e:box/{n}", "team": f"e:team/{n // 2}"}, f"box/{n}") for n in range(6)
+        Element("fact", "box", {"subject": f"e:box/{n}", "team": f"e:team/{n // 2}"}, f"box/{n}")
+        for n in range(6)
     ]
     return [*boxes, Element("finding", "D1", {}, "D1:box/1")]
 
@@ -79,7 +80,8 @@ def test_runs_need_no_more_memory_the_more_there_are(program):
         return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * 4096 / 1e6
 
     elements = [
-        Element("fact", "box", {"subject": f"e:box/{n}", "team": f"e:team/{n}"}, f"box/{n}") for n in range(300)
+        Element("fact", "box", {"subject": f"e:box/{n}", "team": f"e:team/{n}"}, f"box/{n}")
+        for n in range(300)
     ]
     for _ in range(10):
         DurableEngine().run(program, elements)
@@ -117,7 +119,7 @@ def test_a_fact_taken_for_another_goes_in_again(program, elements, monkeypatch):
     def assert_fact(handle, fact, real=net.rete.assert_fact):
         if '"serial"' in fact and len(refused) % 3 < 2:
             refused.append(fact)
-            return 2, real(handle, '{"sid": "other"}')[1]
+            return 2, 0
         refused.append(fact)
         return real(handle, fact)
 
@@ -162,7 +164,9 @@ def test_more_rules_than_fit_are_an_error_that_says_so():
 def test_the_first_join_of_a_premise_is_repeated_last(program):
     joined = (of("fact", "x", "m"), of("fact", "y", same={"a": ("m", "a"), "b": ("m", "b")}))
     (rule,) = (
-        each for name, each in durable._net_of(Program((Rule("R", joined, "c"),))).definition.rules.items() if name == "r0"
+        each
+        for name, each in durable._net_of(Program((Rule("R", joined, "c"),))).definition.rules.items()
+        if name == "r0"
     )
     *_, first, second, repeated = rule["all"][1]["m1"]["$and"]
     assert first == repeated != second

@@ -34,7 +34,9 @@ def experiments() -> tuple[str, list[tuple[str, str, str]]]:
     return BLOCK.findall(beginning)[0][1], found
 
 
-@pytest.mark.parametrize(("title", "code", "output"), [pytest.param(*each, id=each[0]) for each in experiments()[1]])
+@pytest.mark.parametrize(
+    ("title", "code", "output"), [pytest.param(*each, id=each[0]) for each in experiments()[1]]
+)
 def test_the_experiment_prints_what_the_page_says(title, code, output):
     environment = {**os.environ, "MALLOC_PERTURB_": "165"}
     command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", experiments()[0] + code]

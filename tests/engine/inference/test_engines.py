@@ -64,7 +64,11 @@ def test_a_joined_premise_fires_once_for_each_binding(engine):
         of("fact", "box", "m", where={"tracked": "b:false"}),
         of("finding", "D1", same={"subject": ("m", "subject")}),
     )
-    boxes = [fact("box", "a", tracked="b:false"), fact("box", "b", tracked="b:false"), fact("box", "c", tracked="b:true")]
+    boxes = [
+        fact("box", "a", tracked="b:false"),
+        fact("box", "b", tracked="b:false"),
+        fact("box", "c", tracked="b:true"),
+    ]
     found = [finding("D1", f"box/{name}") for name in "abc"]
     result = engine.run(Program((Rule("R", patterns, "lost", for_alias="m"),)), boxes + found)
     assert [(firing.conclusion.subject, firing.premises) for firing in result.firings] == [
@@ -77,7 +81,9 @@ def test_a_joined_premise_fires_once_for_each_binding(engine):
 @engines
 def test_a_join_may_refer_to_a_premise_that_comes_later(engine):
     patterns = (of("finding", "D1", same={"subject": ("m", "subject")}), of("fact", "box", "m"))
-    result = engine.run(Program((Rule("R", patterns, "lost", "m"),)), [finding("D1", "box/a"), fact("box", "a")])
+    result = engine.run(
+        Program((Rule("R", patterns, "lost", "m"),)), [finding("D1", "box/a"), fact("box", "a")]
+    )
     assert result.conclusions == (Conclusion("lost", "e:box/a"),)
 
 
@@ -85,7 +91,12 @@ def test_a_join_may_refer_to_a_premise_that_comes_later(engine):
 def test_conclusions_are_premises_of_other_rules(engine):
     rules = (
         Rule("R3", (of("conclusion", "worse"), of("finding", "D2")), "worst"),
-        Rule("R2", (of("conclusion", "bad", "c"), of("fact", "box", same={"subject": ("c", "subject")})), "worse", "c"),
+        Rule(
+            "R2",
+            (of("conclusion", "bad", "c"), of("fact", "box", same={"subject": ("c", "subject")})),
+            "worse",
+            "c",
+        ),
         Rule("R1", (of("finding", "D1", "f"),), "bad", "f"),
     )
     elements = [finding("D1", "box/a"), finding("D1", "box/b"), fact("box", "a"), finding("D2", "box/a")]
@@ -102,14 +113,18 @@ def test_conclusions_are_premises_of_other_rules(engine):
 @engines
 def test_an_unknown_value_equals_nothing_not_even_itself(engine):
     patterns = (of("fact", "box", "m"), of("fact", "box", "n", same={"team": ("m", "team")}))
-    assert engine.run(Program((Rule("R", patterns, "pair"),)), [fact("box", "a"), fact("box", "b")]).firings == ()
+    assert (
+        engine.run(Program((Rule("R", patterns, "pair"),)), [fact("box", "a"), fact("box", "b")]).firings
+        == ()
+    )
 
 
 @engines
 def test_one_element_may_match_two_premises(engine):
     patterns = (of("fact", "box", "m"), of("fact", "box", "n", same={"team": ("m", "team")}))
     result = engine.run(
-        Program((Rule("R", patterns, "pair"),)), [fact("box", "a", team="e:team/1"), fact("box", "b", team="e:team/1")]
+        Program((Rule("R", patterns, "pair"),)),
+        [fact("box", "a", team="e:team/1"), fact("box", "b", team="e:team/1")],
     )
     assert [firing.premises for firing in result.firings] == [
         (("box/a",), ("box/a",)),
@@ -145,12 +160,27 @@ def test_nothing_given_and_no_rules_give_nothing(engine):
 @engines
 @pytest.mark.parametrize(
     "token",
-    ["t:boîte « réclamations »", "t:a\"b\\c'd\n\t\0", "t:" + "x" * 70_000, "t:\ud800", "t:", "t:{}[]:,", "n:1.0"],
+    [
+        "t:boîte « réclamations »",
+        "t:a\"b\\c'd\n\t\0",
+        "t:" + "x" * 70_000,
+        "t:\ud800",
+        "t:",
+        "t:{}[]:,",
+        "n:1.0",
+    ],
     ids=["accents", "quotes", "long", "surrogate", "empty", "json", "number"],
 )
 def test_any_text_is_a_value_and_equal_only_to_itself(engine, token):
-    patterns = (of("fact", "box", "m", where={"label": token}), of("fact", "box", same={"label": ("m", "label")}))
-    elements = [fact("box", "a", label=token), fact("box", "b", label=f"{token} "), fact("box", "c", label=token)]
+    patterns = (
+        of("fact", "box", "m", where={"label": token}),
+        of("fact", "box", same={"label": ("m", "label")}),
+    )
+    elements = [
+        fact("box", "a", label=token),
+        fact("box", "b", label=f"{token} "),
+        fact("box", "c", label=token),
+    ]
     result = engine.run(Program((Rule("R", patterns, "cause", "m"),)), elements)
     assert {firing.premises for firing in result.firings} == {
         ((f"box/{one}",), (f"box/{other}",)) for one in "ac" for other in "ac"
@@ -161,14 +191,20 @@ def test_any_text_is_a_value_and_equal_only_to_itself(engine, token):
 @pytest.mark.parametrize("field", ["id", "sid", "$s", "group", "member", "serial", "kind", "é", "a.b"])
 def test_any_name_is_a_field(engine, field):
     patterns = (of("fact", "box", "m"), of("fact", "team", same={field: ("m", field)}))
-    elements = [fact("box", "a", **{field: "t:1"}), fact("team", "a", **{field: "t:1"}), fact("team", "b", **{field: "t:2"})]
+    elements = [
+        fact("box", "a", **{field: "t:1"}),
+        fact("team", "a", **{field: "t:1"}),
+        fact("team", "b", **{field: "t:2"}),
+    ]
     result = engine.run(Program((Rule("R", patterns, "cause", "m"),)), elements)
     assert [firing.premises for firing in result.firings] == [(("box/a",), ("team/a",))]
 
 
 @engines
 def test_entities_of_two_types_with_one_id_are_two(engine):
-    program = Program((Rule("A", (of("fact", "box", "m"),), "a", "m"), Rule("B", (of("fact", "team", "m"),), "b", "m")))
+    program = Program(
+        (Rule("A", (of("fact", "box", "m"),), "a", "m"), Rule("B", (of("fact", "team", "m"),), "b", "m"))
+    )
     result = engine.run(program, [fact("box", "billing"), fact("team", "billing")])
     assert result.conclusions == (Conclusion("a", "e:box/billing"), Conclusion("b", "e:team/billing"))
 
@@ -183,7 +219,9 @@ def test_seventy_rules_may_ask_for_seventy_attributes_of_one_entity(engine):
 
 @engines
 def test_six_hundred_rules_may_share_a_premise(engine):
-    rules = tuple(Rule(f"R{n}", (of("finding", "D1", "f"), of("finding", "D2")), "c", "f") for n in range(600))
+    rules = tuple(
+        Rule(f"R{n}", (of("finding", "D1", "f"), of("finding", "D2")), "c", "f") for n in range(600)
+    )
     assert engine.run(Program(rules), [finding("D1", "box/a"), finding("D2", "box/a")]).fired == 600
 
 
@@ -195,9 +233,12 @@ def test_six_hundred_checks_may_be_asked_for(engine):
 
 @engines
 def test_a_rule_may_have_sixteen_premises(engine):
-    patterns = tuple(of("finding", f"D{n}", f"a{n}", same={"subject": (f"a{(n + 1) % 16}", "subject")}) for n in range(16))
+    patterns = tuple(
+        of("finding", f"D{n}", f"a{n}", same={"subject": (f"a{(n + 1) % 16}", "subject")}) for n in range(16)
+    )
     (firing,) = engine.run(
-        Program((Rule("R", patterns, "c"),)), [finding(f"D{n}", box) for n in range(16) for box in ("b/1", f"c/{n}")]
+        Program((Rule("R", patterns, "c"),)),
+        [finding(f"D{n}", box) for n in range(16) for box in ("b/1", f"c/{n}")],
     ).firings
     assert firing.premises == tuple((f"D{n}:b/1",) for n in range(16))
 

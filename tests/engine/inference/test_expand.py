@@ -32,7 +32,9 @@ def test_an_option_may_be_a_conjunction_or_have_options():
 
 @pytest.mark.parametrize("count", [0, 4])
 def test_asking_for_none_or_for_more_than_there_are_is_an_error(count):
-    with pytest.raises(InputError, match=rf"rules.yaml:3:5: at least {count} of 3 can't be asked for \(ask for 1 to 3"):
+    with pytest.raises(
+        InputError, match=rf"rules.yaml:3:5: at least {count} of 3 can't be asked for \(ask for 1 to 3"
+    ):
         expand(["x", AllOf((AtLeast(count, ("a", "b", "c")),))], Place("rules.yaml", 3, 5))
 
 

@@ -15,12 +15,27 @@ of = Pattern.of
     [
         (lambda: Rule("R", (), "c"), "rule R has 0 premises; there must be 1 to 16"),
         (lambda: Rule("R", (of("finding", "D"),) * 17, "c"), "rule R has 17 premises"),
-        (lambda: Rule("R", (of("finding", "D"),), "c", belief=1.1), "rule R has belief 1.1; it must be 0 to 1"),
+        (
+            lambda: Rule("R", (of("finding", "D"),), "c", belief=1.1),
+            "rule R has belief 1.1; it must be 0 to 1",
+        ),
         (lambda: Rule("R", (of("finding", "D"),), "c", belief=-0.1), "rule R has belief -0.1"),
-        (lambda: Rule("R", (of("finding", "D", "m"), of("finding", "E", "m")), "c"), "the alias m for two premises"),
-        (lambda: Rule("R", (of("finding", "D", "m"),), "c", "n"), "rule R refers to n, which no premise is called"),
-        (lambda: Rule("R", (of("finding", "D", same={"subject": ("m", "x")}),), "c"), "rule R refers to m, which"),
-        (lambda: Rule("R", (of("fact", "x", "m", same={"a": ("m", "b")}),), "c"), "rule R compares m with itself"),
+        (
+            lambda: Rule("R", (of("finding", "D", "m"), of("finding", "E", "m")), "c"),
+            "the alias m for two premises",
+        ),
+        (
+            lambda: Rule("R", (of("finding", "D", "m"),), "c", "n"),
+            "rule R refers to n, which no premise is called",
+        ),
+        (
+            lambda: Rule("R", (of("finding", "D", same={"subject": ("m", "x")}),), "c"),
+            "rule R refers to m, which",
+        ),
+        (
+            lambda: Rule("R", (of("fact", "x", "m", same={"a": ("m", "b")}),), "c"),
+            "rule R compares m with itself",
+        ),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused(rule, fault):
@@ -44,7 +59,12 @@ def test_patterns_are_equal_whatever_the_order_of_their_fields():
 def test_a_rule_that_fired_often_counts_once():
     firings = tuple(
         Firing(rule, variant, Conclusion("c", subject), (("D",),))
-        for rule, variant, subject in (("R1", 0, "e:x/1"), ("R1", 0, "e:x/2"), ("R1", 1, "e:x/1"), ("R2", 0, None))
+        for rule, variant, subject in (
+            ("R1", 0, "e:x/1"),
+            ("R1", 0, "e:x/2"),
+            ("R1", 1, "e:x/1"),
+            ("R2", 0, None),
+        )
     )
     result = InferenceResult("forward", 1, firings)
     assert result.fired == 2
