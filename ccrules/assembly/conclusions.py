@@ -51,9 +51,7 @@ class Concluding:
             explains=self._explained(conclusion, inferences),
             because=tuple(self._because(firings, conclusion)),
             recommendations=tuple(dict.fromkeys(name for one in inferences for name in one.recommend)),
-            sources=self.context.sources(
-                dict.fromkeys(source for one in inferences for source in one.sources)
-            ),
+            sources=_once(self.context.sources(source for one in inferences for source in one.sources)),
         )
 
     def _inferences(self, conclusion: str, fired: set[str]) -> list[Inference]:

@@ -26,6 +26,10 @@ from ccrules.ruleset.model import SEVERITIES, Check
 from ccrules.values import NONE, NOT_APPLICABLE, NotPlain
 
 
+#: Below so many subjects the evaluator answers sooner than a loop is compiled.
+FEW = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Open:
     """An outcome that facts are missing for.
@@ -150,13 +154,19 @@ class CheckRunner:
         if too_much:
             outcomes.broken.append(_too_much(too_much))
             return
-        verdicts = self._loop(check).run(self.base, subjects)
+        verdicts = self._judged_plainly(check, subjects)
         outcomes.failed, outcomes.passed = verdicts.failed, verdicts.passed
         outcomes.inapplicable += [Inapplicable(s, self._guard_reason(check)) for s in verdicts.inapplicable]
         outcomes.broken += [_broken(subject, error) for subject, error in verdicts.broken]
         if verdicts.open:
             self._run_open(check, verdicts, outcomes)
             self._restore_order(subjects, outcomes)
+
+    def _judged_plainly(self, check: Check, subjects: Sequence[Entity]) -> Verdicts:
+        """What the compiled loop can say; for few subjects compiling costs more than it saves."""
+        if len(subjects) < FEW and check.id not in self._compiled:
+            return Verdicts([], [], [], list(subjects), [])
+        return self._loop(check).run(self.base, subjects)
 
     def _loop(self, check: Check) -> Compiled:
         if check.id not in self._compiled:

@@ -26,10 +26,12 @@ class Count:
     Attributes:
         number: how many.
         place: where it was written.
+        written: what is counted, as it was written.
     """
 
     number: int
     place: Place = NOWHERE
+    written: str = "total"
 
 
 @dataclass(slots=True)
@@ -49,18 +51,18 @@ class Counts:
     def merge(self, other: Counts) -> Iterator[Problem]:
         """Take in what another file declares; give what contradicts."""
         if other.total is not None:
-            yield from _same("total", self.total or other.total, other.total)
+            yield from _contradiction(self.total or other.total, other.total)
             self.total = self.total or other.total
         for attribute, values in other.values.items():
             self.places.setdefault(attribute, other.places[attribute])
             mine = self.values.setdefault(attribute, {})
             for value, count in values.items():
-                yield from _same(str(value), mine.setdefault(value, count), count)
+                yield from _contradiction(mine.setdefault(value, count), count)
 
 
-def _same(name: str, first: Count, second: Count) -> Iterator[Problem]:
+def _contradiction(first: Count, second: Count) -> Iterator[Problem]:
     if first.number != second.number:
-        what = message("{key} is given differently at {place}", key=name, place=first.place)
+        what = message("{key} is given differently at {place}", key=second.written, place=first.place)
         yield Problem(second.place, what, message("keep one of the two"))
 
 
@@ -130,7 +132,7 @@ def _read_attribute(
                     "{key} is given twice, first at {place}", key=written.text, place=values[value].place
                 )
                 problems.append(Problem(written.place, what, message("keep one of the two")))
-            values[value] = Count(count.number, written.place)
+            values[value] = Count(count.number, written.place, written.text)
 
 
 def _value(parser: TextParser, key: Scalar, problems: list[Problem]) -> Any:

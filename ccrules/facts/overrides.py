@@ -12,8 +12,7 @@ from ccrules.facts.nodes import written
 from ccrules.facts.origins import Origin
 from ccrules.facts.parsing import normal
 from ccrules.facts.spelling import did_you_mean
-from ccrules.facts.vocabulary import ORGANISATION
-from ccrules.values import NOT_COLLECTED
+from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED
 
 OPTION = Place(cell="--set")
 
@@ -78,8 +77,8 @@ def _entity(draft: Draft, id: str) -> Entity:
 
 
 def _singleton(draft: Draft) -> Entity:
-    if draft.kind.name != ORGANISATION and draft.state is not None and draft.state is not NOT_COLLECTED:
-        what = message("the facts say that {name} is {state}", name=draft.kind.name, state=draft.state._word)
+    if draft.state is NONE or draft.state is NOT_APPLICABLE:
+        what = message("the facts say that there is no {name}", name=draft.kind.name)
         raise _wrong(what, message("change it in the fact file"))
     draft.state = None
     entity = draft.entities[draft.kind.name] = Entity(draft.kind, draft.kind.name)

@@ -234,12 +234,12 @@ def check_bounds(attribute: Attribute, value: Any, text: str) -> None:
         return
     low, high = (None if end is None else _comparable(attribute, end) for end in ends(value))
     if minimum is not None and _reaches_below(low, high, minimum, value):
-        raise BadValue(
-            message("{text} is below the minimum {bound}", text=short(text), bound=_bound(minimum))
-        )
+        what = message("{text} is below the minimum {bound}", text=short(text), bound=_bound(minimum))
+        raise BadValue(what, message("give a value from {bound} on", bound=_bound(minimum)))
     if maximum is not None and _reaches_above(low, high, maximum, value):
         what = message("{text} is above the maximum {bound}", text=short(text), bound=_bound(maximum))
-        raise BadValue(what, _percent_hint(attribute, high, text))
+        at_most = message("give a value up to {bound}", bound=_bound(maximum))
+        raise BadValue(what, _percent_hint(attribute, high, text) or at_most)
 
 
 def _reaches_below(low: Any, high: Any, minimum: float, value: Any) -> bool:

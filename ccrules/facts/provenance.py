@@ -34,11 +34,13 @@ def read_origin(attribute: Attribute, node: Mapping, value: Any, problems: list[
     """
     with Collecting(problems):
         refuse_other_keys(node, LONG_FORM)
-    texts: dict[str, str] = {}
-    for name in ("source", "by", "on", "evidence"):
-        with Collecting(problems):
-            texts[name] = text_of(node.get(name))
-    origin = Origin(node.place, value, written(node.get("value") or node), **texts)
+    origin = Origin(node.place, value, written(node.get("value") or node))
+    with Collecting(problems):
+        source, by = text_of(node.get("source")), text_of(node.get("by"))
+        origin = replace(origin, source=source, by=by)
+    with Collecting(problems):
+        on, evidence = text_of(node.get("on")), text_of(node.get("evidence"))
+        origin = replace(origin, on=on, evidence=evidence)
     with Collecting(problems):
         origin = replace(origin, sample=_sample(node))
     tolerance: Any = None
@@ -73,6 +75,9 @@ def _tolerance(attribute: Attribute, node: Mapping) -> Any:
     if attribute.type in ("date", "duration"):
         return parsed(given, read_duration)
     tolerance = parsed(given, lambda text: parse_number(text, attribute.unit))
+    if "%" in written(given) and "%" not in written(node.get("value") or node):
+        what = message("a tolerance is written like the value, not as a part of it")
+        raise wrong(given, what, message("write how much it may be off"))
     if tolerance < 0:
         what = message("a tolerance can't be negative")
         raise wrong(given, what, message("write how much it may be off"))

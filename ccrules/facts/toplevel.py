@@ -77,7 +77,7 @@ def _labels(kind: EntityType) -> Iterator[str]:
     for label in kind.label.values():
         if slug(label) != slug(kind.name):  # the singular name itself is a slip that is reported
             yield label
-        yield from _plurals(label)
+            yield from _plurals(label)
 
 
 def _plurals(label: str) -> Iterator[str]:

@@ -40,7 +40,7 @@ class Possible:
         kind: what sort of thing it is.
         name: check id or entity type.
         fields: known values as tokens.
-        open: fields that are not known.
+        open: fields that are not known; what an element is about always is.
         ref: its stable public id.
         missing: names of the facts that decide whether it holds at all; none if it does.
     """
