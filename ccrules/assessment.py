@@ -250,6 +250,7 @@ class Recommendation(Part):
     body: str = Field(default="", description="Markdown")
     effort: Literal["low", "medium", "high"]
     objectives: tuple[str, ...] = ()
+    objective_titles: tuple[str, ...] = Field(default=(), description="the objectives for people, in the same order")
     after: tuple[str, ...] = ()
     owner: str = ""
     horizon: str = ""

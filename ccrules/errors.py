@@ -48,7 +48,8 @@ class Place:
         file: the file as the user named it; empty for values given in a call.
         line: 1-based line, 0 where there is none.
         column: 1-based column, 0 where there is none.
-        cell: ``sheet!B7`` for workbooks, a field's name for forms; empty elsewhere.
+        cell: ``sheet!B7`` for workbooks, a field's name for forms, the path of a value given in a
+            call, such as ``mailboxes[0].tracked``; empty elsewhere.
     """
 
     file: str = ""

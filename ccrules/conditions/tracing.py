@@ -1,22 +1,29 @@
-"""The whole tree of an expression with the value of each part and the facts under it."""
+"""The whole tree of a condition with the value of each part and the facts under it.
+
+The tree of a condition is laid out as a reader needs it: ``not`` is moved down to the parts it
+speaks of, so that every part says what would have to be for the whole to be true, and groups
+are either "all of these" or "one of these".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.evaluator import Environment, Evaluator
-from ccrules.conditions.possible import Choice, Possible
+from ccrules.conditions.missing import Derivations
+from ccrules.conditions.possible import Choice, Mask, Possible
 from ccrules.conditions.rows import is_ghost
 from ccrules.conditions.written import Written
 from ccrules.facts.base import Entity
 
 #: Rows of a loop that a trace lists; the rest is counted.
 MOST_ROWS = 20
+#: Aggregates in which a row that the filters exclude has a say.
+WEIGHED = frozenset({"share", "consecutive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +36,18 @@ class FactTrace:
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """One part of an expression, evaluated.
+class Place:
+    """Where an expression stands.
 
     Attributes:
-        node: the part.
-        text: as the author wrote it.
-        value: what it can be.
-        facts: the facts it reads itself.
-        rows: for a loop, what its rows are about and what the filters say of each.
-        more_rows: rows not listed.
-        parts: the parts below it that are worth telling.
+        environment: the values of the variables in force.
+        variables: the variables that have a value here.
+        own: the variable whose attributes need no owner, because everything is about it.
     """
 
-    node: tree.Node
-    text: str
-    value: Possible
-    facts: tuple[FactTrace, ...] = ()
-    rows: tuple[Row, ...] = ()
-    more_rows: int = 0
-    parts: tuple[Trace, ...] = field(default=())
+    environment: Environment
+    variables: frozenset[str]
+    own: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +56,74 @@ class Row:
 
     Attributes:
         members: what the loops' variables stand for; None for members nobody listed.
-        counts: what the filters say: possible outcomes.
-        facts: the facts its filters read.
+        counts: what the filters (of ``any`` and ``all``: the condition) say: possible outcomes.
+        facts: the facts that are read of it.
     """
 
     members: tuple[Any, ...]
-    counts: p.Mask
+    counts: Mask
     facts: tuple[FactTrace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a loop.
+
+    Attributes:
+        listed: those that say most first; never more than :data:`MOST_ROWS`.
+        more: rows not listed.
+        counted: rows that surely count.
+        open: rows that may count.
+        total: members the loop ran over; None if it has several loops or runs over no collection.
+    """
+
+    listed: tuple[Row, ...]
+    more: int
+    counted: int
+    open: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One part of an expression, evaluated.
+
+    Attributes:
+        node: the part; of a negated one what stands behind ``not``.
+        wanted: for a condition, what it must be to speak for the whole.
+        text: as the author wrote it, ``not`` included.
+        value: what the node can be.
+        place: where it stands.
+        join: ``and`` or ``or`` for a group; empty otherwise.
+        name: the name that ``let`` gave it.
+        facts: the facts it reads itself.
+        parameters: the parameters it reads itself.
+        rows: for a loop.
+        parts: the parts of a group; of anything else what its value is made of.
+    """
+
+    node: tree.Node
+    wanted: bool
+    text: str
+    value: Possible
+    place: Place
+    join: str = ""
+    name: str = ""
+    facts: tuple[FactTrace, ...] = ()
+    parameters: tuple[tree.Parameter, ...] = ()
+    rows: Rows | None = None
+    parts: tuple[Trace, ...] = field(default=())
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it is true or false, rather than a number or another value."""
+        return isinstance(self.value, int)
+
+    @property
+    def outcome(self) -> Mask:
+        """For a condition, whether it speaks for the whole: possible outcomes."""
+        assert isinstance(self.value, int)
+        return self.value if self.wanted else p.NOT[self.value]
 
 
 class Tracer:
@@ -71,58 +131,180 @@ class Tracer:
 
     Args:
         evaluator: over the fact base.
+        derivations: the expressions of derived attributes.
         texts: each expression of the check as written, by name.
     """
 
-    def __init__(self, evaluator: Evaluator, texts: Mapping[str, Written]) -> None:
-        self.evaluator, self.texts = evaluator, texts
+    def __init__(
+        self, evaluator: Evaluator, derivations: Derivations, texts: Mapping[str, Written]
+    ) -> None:
+        self.evaluator, self.derivations, self.texts = evaluator, derivations, texts
 
-    def trace(self, name: str, node: tree.Node, environment: Environment) -> Trace:
-        """Trace an expression.
+    def trace(self, name: str, node: tree.Node, environment: Environment, own: str = "") -> Trace:
+        """Trace a condition.
 
         Args:
-            name: its name among the texts, such as ``when`` or that of a ``let``.
-            node: the expression.
+            name: its name among the texts, such as ``when``.
+            node: the condition.
             environment: the variables in force.
+            own: the variable of the subject; empty for the organisation.
         """
-        return self._trace(node, self.texts[name].text, environment)
+        place = Place(environment, frozenset(environment), own)
+        return self._condition(node, self.texts[name].text, place)
 
-    def _trace(self, node: tree.Node, text: str, environment: Environment) -> Trace:
-        value = self.evaluator.value(node, environment)
-        own = " ".join(text[node.start : node.end].split())
+    # --- conditions ------------------------------------------------------------------
+
+    def _condition(
+        self, node: tree.Node, text: str, place: Place, wanted: bool = True, outer: tree.Node | None = None
+    ) -> Trace:
+        if isinstance(node, tree.Not):
+            return self._condition(node.operand, text, place, not wanted, outer or node)
+        own = _slice(text, outer or node)
         if isinstance(node, tree.Named):
-            body = self._trace(node.body, self.texts[node.name].text, environment)
-            return Trace(node, own, value, parts=(body,))
+            body = self._condition(node.body, self.texts[node.name].text, place, wanted)
+            return replace(body, text=own, name=node.name)
+        if isinstance(node, tree.Logic):
+            return self._group(node, text, place, wanted, own)
+        return self._single(node, text, place, wanted, own)
+
+    def _group(self, node: tree.Logic, text: str, place: Place, wanted: bool, own: str) -> Trace:
+        """All or one of several; a denied group is one of the other kind with denied parts."""
+        join = node.operator if wanted else {"and": "or", "or": "and"}[node.operator]
+        parts: list[Trace] = []
+        for operand in node.operands:
+            part = self._condition(operand, text, place, wanted)
+            parts += part.parts if part.join == join and not part.name else (part,)
+        value = self.evaluator.value(node, place.environment)
+        return Trace(node, wanted, own, value, place, join=join, parts=tuple(parts))
+
+    def _single(self, node: tree.Node, text: str, place: Place, wanted: bool, own: str) -> Trace:
+        found = self._described(node, text, place, own)
+        derived = self._derivation(node, place, wanted)
+        return replace(found, wanted=wanted, parts=(*found.parts, *derived))
+
+    # --- values ----------------------------------------------------------------------
+
+    def _described(self, node: tree.Node, text: str, place: Place, own: str) -> Trace:
+        """A node with the facts and parameters it reads itself, and what it is made of."""
+        value = self.evaluator.value(node, place.environment)
         if isinstance(node, tree.Aggregate):
-            return self._aggregate(node, own, value, environment)
-        if isinstance(node, tree.Field):
-            return Trace(node, own, value, self._facts(node, environment))
-        parts = tuple(self._trace(part, text, environment) for part in node.parts() if _worth_telling(part))
-        return Trace(node, own, value, parts=parts)
+            return Trace(node, True, own, value, place, rows=self._rows(node, place),
+                         parameters=_parameters(node))  # fmt: skip
+        direct = tuple(_direct(node))
+        facts = [fact for part in direct for fact in self.facts(part, place)]
+        return Trace(
+            node, True, own, value, place,
+            facts=_unique(facts),
+            parameters=tuple(part for part in direct if isinstance(part, tree.Parameter)),
+            parts=tuple(self._made_of(node, text, place)),
+        )  # fmt: skip
 
-    def _aggregate(self, node: tree.Aggregate, own: str, value: Possible, environment: Environment) -> Trace:
-        keep_false = node.function in ("share", "consecutive", "any", "all")
-        rows = self.evaluator.rows.run(node.loops, environment, keep_false)
-        listed = tuple(self._row(node, mask, environment) for _, mask, _ in islice(rows, MOST_ROWS))
-        return Trace(node, own, value, rows=listed, more_rows=sum(1 for _ in rows))
+    def _made_of(self, node: tree.Node, text: str, place: Place) -> Iterator[Trace]:
+        """What is worth a line of its own below a node."""
+        for part in node.parts():
+            if isinstance(part, tree.Named):
+                yield from self._name(part, text, place)
+            elif isinstance(part, tree.Aggregate):
+                yield self._described(part, text, place, _slice(text, part))
+            elif isinstance(part, tree.Choose):
+                yield from self._choice(part, text, place)
+            else:
+                if part.type.kind != "bool":
+                    yield from self._derivation(part, place, wanted=True)
+                yield from self._made_of(part, text, place)
 
-    def _row(self, node: tree.Aggregate, mask: p.Mask, environment: Environment) -> Row:
-        members = tuple(_member(environment[loop.variable.name]) for loop in node.loops)
-        if node.function in ("any", "all"):
-            mask = self.evaluator.mask(node.element, environment)
+    def _name(self, node: tree.Named, text: str, place: Place) -> Iterator[Trace]:
+        body, inner = node.body, self.texts[node.name].text
+        if body.type.kind == "bool":
+            yield replace(self._condition(body, inner, place), name=node.name)
+        elif isinstance(body, tree.Choose):
+            yield from self._choice(body, inner, place)
+        elif not isinstance(body, tree.Literal):
+            found = self._described(body, inner, place, _slice(inner, body))
+            derived = tuple(self._derivation(body, place, wanted=True))
+            yield replace(found, name=node.name, parts=(*found.parts, *derived))
+
+    def _choice(self, node: tree.Choose, text: str, place: Place) -> Iterator[Trace]:
+        """The condition, and the branches that are still possible."""
+        mask = self.evaluator.mask(node.condition, place.environment)
+        yield self._condition(node.condition, text, place)
+        for branch, bit in ((node.then, p.TRUE), (node.otherwise, p.FALSE)):
+            if mask & bit and not isinstance(branch, tree.Literal):
+                yield self._described(branch, text, place, _slice(text, branch))
+
+    def _derivation(self, node: tree.Node, place: Place, wanted: bool) -> Iterator[Trace]:
+        """How a derived attribute of one known entity comes about."""
+        entity = self._deriving(node, place)
+        if entity is None:
+            return
+        assert isinstance(node, tree.Field)
+        type_ = entity._type.name
+        body, text = self.derivations[type_, node.attribute.name], node.attribute.derive
+        inner = Place({type_: Choice((entity,))}, frozenset({type_}), type_)
+        if body.type.kind == "bool":
+            yield self._condition(body, text, inner, wanted)
+        else:
+            yield self._described(body, text, inner, _slice(text, body))
+
+    def _deriving(self, node: tree.Node, place: Place) -> Entity | None:
+        if not isinstance(node, tree.Field) or not node.attribute.derive:
+            return None
+        base = self.evaluator.value(node.base, place.environment)
+        assert isinstance(base, Choice)
+        entity = base.candidates[0] if base.decided and base.candidates else None
+        if not isinstance(entity, Entity) or is_ghost(entity):
+            return None
+        given = self.evaluator.base.origin(entity, node.attribute.name) is not None
+        return None if given or (entity._type.name, node.attribute.name) not in self.derivations else entity
+
+    # --- rows ------------------------------------------------------------------------
+
+    def _rows(self, node: tree.Aggregate, place: Place) -> Rows:
+        inside = replace(
+            place, variables=place.variables | {loop.variable.name for loop in node.loops}
+        )
+        by_outcome: dict[Mask, list[Row]] = {}
+        numbers: dict[Mask, int] = {}
+        for _, mask, _ in self.evaluator.rows.run(node.loops, place.environment, node.function in WEIGHED):
+            if node.function in ("any", "all"):
+                mask = self.evaluator.mask(node.element, place.environment)
+            numbers[mask] = numbers.get(mask, 0) + 1
+            some = by_outcome.setdefault(mask, [])
+            if len(some) < MOST_ROWS or _unordered(node):
+                some.append(self._row(node, mask, inside))
+        first = p.FALSE if node.function == "all" else p.TRUE
+        order = sorted(by_outcome, key=lambda mask: (mask != first, mask in (p.TRUE, p.FALSE), mask))
+        listed = [row for mask in order for row in _in_order(node, by_outcome[mask])][:MOST_ROWS]
+        return Rows(
+            tuple(listed),
+            sum(numbers.values()) - len(listed),
+            numbers.get(first, 0),
+            sum(n for mask, n in numbers.items() if mask & first and mask != first),
+            self._total(node),
+        )
+
+    def _total(self, node: tree.Aggregate) -> int | None:
+        source = node.loops[0].source
+        if len(node.loops) > 1 or not isinstance(source, tree.Everything):
+            return None
+        collection = self.evaluator.base.collections[source.name]
+        return len(collection.members) + collection.anonymous if collection.complete else None
+
+    def _row(self, node: tree.Aggregate, mask: Mask, inside: Place) -> Row:
+        members = tuple(_member(inside.environment[loop.variable.name]) for loop in node.loops)
         read = [part for loop in node.loops for part in loop.filters] + [node.element]
         facts = [
-            fact for part in read for inner in tree.walk(part) for fact in self._facts(inner, environment)
+            fact for part in read for inner in tree.walk(part) for fact in self.facts(inner, inside)
         ]
-        return Row(members, mask, tuple({(f.entity._name, f.attribute): f for f in facts}.values()))
+        return Row(members, mask, _unique(facts))
 
-    def _facts(self, node: tree.Node, environment: Environment) -> tuple[FactTrace, ...]:
-        if not isinstance(node, tree.Field):
+    # --- facts -----------------------------------------------------------------------
+
+    def facts(self, node: tree.Node, place: Place) -> tuple[FactTrace, ...]:
+        """The facts that a node is, if it is an attribute of known entities."""
+        if not isinstance(node, tree.Field) or not free(node) <= place.variables:
             return ()
-        needed = {part.name for part in tree.walk(node) if isinstance(part, tree.Variable)}
-        if not needed <= environment.keys():
-            return ()
-        base = self.evaluator.value(node.base, environment)
+        base = self.evaluator.value(node.base, place.environment)
         assert isinstance(base, Choice)
         name = node.attribute.name
         return tuple(
@@ -132,14 +314,53 @@ class Tracer:
         )
 
 
+def free(node: tree.Node) -> frozenset[str]:
+    """The variables that an expression needs a value of."""
+    if isinstance(node, tree.Variable):
+        return frozenset({node.name})
+    found: frozenset[str] = frozenset()
+    for part in node.parts():
+        found |= free(part)
+    if isinstance(node, tree.Aggregate):
+        found -= {loop.variable.name for loop in node.loops}
+    return found
+
+
+def _direct(node: tree.Node) -> Iterator[tree.Node]:
+    """The node and what it reads without a loop, a name or a choice in between."""
+    yield node
+    for part in node.parts():
+        if not isinstance(part, tree.Named | tree.Aggregate | tree.Choose):
+            yield from _direct(part)
+
+
+def _parameters(node: tree.Aggregate) -> tuple[tree.Parameter, ...]:
+    found = {part.name: part for part in tree.walk(node) if isinstance(part, tree.Parameter)}
+    return tuple(found.values())
+
+
+def _slice(text: str, node: tree.Node) -> str:
+    return " ".join(text[node.start : node.end].split())
+
+
+def _unique(facts: list[FactTrace]) -> tuple[FactTrace, ...]:
+    return tuple({(id(fact.entity), fact.attribute): fact for fact in facts}.values())
+
+
 def _member(value: Possible) -> Any:
     """What a loop's variable stands for; None if nobody listed it."""
+    if isinstance(value, int):
+        return {p.TRUE: True, p.FALSE: False}.get(value)
     if isinstance(value, Choice) and value.candidates and len(value.candidates) == 1:
         found = value.candidates[0]
         return None if isinstance(found, Entity) and is_ghost(found) else found
-    return None
+    return value.low if isinstance(value, p.Range) and value.decided and not value.empty else None
 
 
-def _worth_telling(node: tree.Node) -> bool:
-    """Constants and bare variables explain themselves."""
-    return not isinstance(node, tree.Literal | tree.Variable | tree.Everything | tree.Singleton)
+def _unordered(node: tree.Aggregate) -> bool:
+    """Whether a loop runs over a set, whose members come in no order."""
+    return any(loop.source.type.kind == "set" for loop in node.loops)
+
+
+def _in_order(node: tree.Aggregate, rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: str(row.members)) if _unordered(node) else rows

@@ -13,6 +13,7 @@ from typing import Any, NoReturn, Protocol
 
 import yaml
 
+from ccrules.documents.comparisons import hide
 from ccrules.documents.decoding import HALF_PAIR, decode
 from ccrules.documents.faults import Faults, too_deep, too_many
 from ccrules.documents.limits import LIMITS, Limits
@@ -166,6 +167,7 @@ class _Builder:
         self.source = source
         self.limits = limits
         self.faults = faults
+        self.written, self.stand_in = hide(source.text)
         self.nodes = 0
         self.aliased = 0
         self.anchors: dict[str, tuple[Node, int, int]] = {}  # node, nodes in it, levels in it
@@ -191,7 +193,7 @@ class _Builder:
             yaml.MappingEndEvent: self._close,
             yaml.AliasEvent: self._alias,
         }
-        parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(self.source.text)
+        parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(self.written)
         try:
             next_event = parser.get_event
             while (event := next_event()).__class__ is not yaml.StreamEndEvent:
@@ -207,6 +209,8 @@ class _Builder:
 
     def _scalar(self, event: _Event) -> None:
         text = event.value
+        if self.stand_in and self.stand_in in text:
+            text = text.replace(self.stand_in, ">")
         start = event.start_mark.index
         if event.anchor is not None or event.tag is not None:
             start = self._properties(event)

@@ -131,7 +131,7 @@ def parse_number(text: str, unit: str = "", *, whole: bool = False) -> int | flo
     value = value_of(amount, _shift(amount, text, unit, whole=whole))
     if whole and isinstance(value, float):
         if not value.is_integer():
-            raise BadValue(message("{text} is not a whole number", text=short(text)))
+            raise _no_whole_number(text)
         return int(value)
     return value
 
@@ -144,13 +144,18 @@ def _shift(amount: Amount, text: str, unit: str, *, whole: bool) -> int:
         if unit not in RATIO_UNITS:
             raise _bad_unit(amount.rest, unit)
         if whole:
-            raise BadValue(message("{text} is not a whole number", text=short(text)))
+            raise _no_whole_number(text)
         return -2
     if not _UNIT.match(amount.rest):
         raise _no_number(text, unit)
     if canonical_unit(amount.rest) != canonical_unit(unit):
         raise _bad_unit(amount.rest, unit)
     return 0
+
+
+def _no_whole_number(text: str) -> BadValue:
+    what = message("{text} is not a whole number", text=short(text))
+    return BadValue(what, message("write it like 12 or 1 200"))
 
 
 def _bad_unit(written: str, unit: str) -> BadValue:

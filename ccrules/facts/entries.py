@@ -160,8 +160,10 @@ class Known:
         if len(starts) == len(entries):
             self.origins.add_record(entity, source, tuple(record.raw), starts, texts)
             return
-        for name, text, (key, _) in zip(record.raw, texts, entries, strict=True):
-            self.origins.put(entity, name, (Origin(key.place, entity.__dict__[name], text),))
+        for name, text, (key, _) in zip(record.raw, texts, entries, strict=True):  # cells, each its own place
+            value = entity.__dict__.get(name, NOT_COLLECTED)
+            if value is not NOT_COLLECTED:
+                self.origins.put(entity, name, (Origin(key.place, value, text),))
 
     def _opened(
         self, attribute: Attribute, value: Any, key: Scalar, record: Record

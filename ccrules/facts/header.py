@@ -84,6 +84,8 @@ class Header:
             self._wrong(value.place, what, message("write it in one line, quoted if it has colons"))
             return
         text = value.text.strip()
+        if key.text == "name" and state_of(text) is not None and (value.typed or not value.style):
+            return
         earlier = self.texts.get(key.text)
         if earlier is not None and earlier != text:
             place = self.places[key.text]
@@ -138,7 +140,8 @@ class Header:
             if kind is None:
                 text = item.text if isinstance(item, Scalar) else "…"
                 what = message("{text} is no collection", text=text)
-                self._wrong(item.place, what, self.collections.suggestion(text))
+                hint = self.collections.suggestion(text) or message("the rulesets declare no collection")
+                self._wrong(item.place, what, hint)
             else:
                 self._note(key.text, kind, item.place)
 

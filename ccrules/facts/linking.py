@@ -185,8 +185,8 @@ class Linker:
         """Sources that were told one by one hold ids, too."""
         origins = self._known.origins
         for entity, name, told in list(origins.told()):
-            attribute = entity._type.attributes[name]
-            if attribute.type == "ref" and told:
+            attribute = entity._type.attributes.get(name)
+            if attribute is not None and attribute.type == "ref":
                 linked = (replace(one, value=self._linked(attribute, one.value)) for one in told)
                 origins.put(entity, name, tuple(linked))
 

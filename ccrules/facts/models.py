@@ -208,7 +208,8 @@ class RecordModel:
         if key.text == "id":
             return Problem(key.place, message("{type} has no id", type=self.kind.name), self._instead_of_id())
         what = message("{key} is not known of {type}", key=key.text, type=self.kind.name)
-        return Problem(key.place, what, self.names.suggestion(key.text))
+        hint = self.names.suggestion(key.text) or message("the rulesets declare no attributes of it")
+        return Problem(key.place, what, hint)
 
     def _instead_of_id(self) -> Any:
         if self.kind.singleton:

@@ -73,7 +73,8 @@ def _entity(draft: Draft, id: str) -> Entity:
     if draft.kind.singleton:
         return _singleton(draft)
     what = message("{id} is not among the {name}", id=id, name=draft.kind.plural)
-    raise _wrong(what, did_you_mean(id, draft.entities, listed=tuple(draft.entities)))
+    hint = did_you_mean(id, draft.entities, listed=draft.entities)
+    raise _wrong(what, hint or message("add it to the facts first"))
 
 
 def _singleton(draft: Draft) -> Entity:

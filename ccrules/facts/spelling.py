@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
+from itertools import islice
 
 from ccrules.errors import Message, message
 from ccrules.facts.words import unaccented
@@ -40,9 +41,6 @@ class Names:
                 self._labels.setdefault(label, name)
         self._by_slug = {key: min(names) for key, names in owners.items() if len(names) == 1}
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
     def find(self, text: str) -> str | None:
         """The name that a spelling stands for; None if it stands for none."""
         return text if text in self._names else self._by_slug.get(slug(text))
@@ -65,7 +63,7 @@ def did_you_mean(text: str, names: Collection[str], *, listed: Collection[str] =
     Args:
         text: the word as written.
         names: the words it may be.
-        listed: the names to list, if they are few, when none is similar.
+        listed: the names to list, or some of them, when none is similar.
     """
     similar = [name for name in names if abs(len(name) - len(text)) <= 3][:_MOST_COMPARED]
     near = get_close_matches(text, similar, n=1, cutoff=0.7)
@@ -73,9 +71,12 @@ def did_you_mean(text: str, names: Collection[str], *, listed: Collection[str] =
         near = [name for name in names if name.startswith(text) or text.startswith(f"{name}_")]
     if near:
         return _did_you_mean(near[0])
-    if 0 < len(listed) <= _MOST_LISTED:
-        return message("known: {names}", names=", ".join(listed))
-    return None
+    if not listed:
+        return None
+    names = ", ".join(islice(listed, _MOST_LISTED))
+    if len(listed) <= _MOST_LISTED:
+        return message("known: {names}", names=names)
+    return message("known, among others: {names}", names=names)
 
 
 def _did_you_mean(name: str) -> Message:

@@ -34,7 +34,8 @@ def read_date(text: str) -> datetime.date | Interval:
             return datetime.date(*map(int, found.groups()))
         period = _period(written)
     except ValueError:
-        raise BadValue(message("{text} does not exist in the calendar", text=short(written))) from None
+        what = message("{text} does not exist in the calendar", text=short(written))
+        raise BadValue(what, message("check the day and the month")) from None
     if period is None:
         what = message("{text} is not a date", text=short(written))
         raise BadValue(what, message("write year-month-day: 2026-10-01, or 2026-10, or 2026"))
@@ -100,7 +101,8 @@ def read_duration(text: str) -> Duration:
     if found is None:
         raise BadValue(message("{text} is not a duration", text=short(text)), _duration_hint(written))
     if found > _LONGEST:
-        raise BadValue(message("the duration is too long: {text}", text=short(text)))
+        what = message("the duration is too long: {text}", text=short(text))
+        raise BadValue(what, message("check the number and its unit"))
     return found
 
 

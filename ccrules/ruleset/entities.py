@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ccrules.documents import Node
 from ccrules.errors import Place, Problem, message
 from ccrules.facts.vocabulary import ALWAYS_VALUED, ORGANISATION, Attribute, EntityType
-from ccrules.facts.words import state_of
 from ccrules.ruleset.names import name_problems
-from ccrules.ruleset.nodes import child, entries, items, key_place, place_of, written
+from ccrules.ruleset.nodes import child, entries, key_place, place_of, written
 from ccrules.ruleset.parts import Parts
+from ccrules.ruleset.typed import BOUNDED, missing_key, useless_keys, value_problems
 from ccrules.ruleset.values import read_bound, read_value
 
 if TYPE_CHECKING:
@@ -25,10 +25,9 @@ _ONLY_FOR: dict[str, tuple[str, ...]] = {
     "inverse": ("ref",),
     "owns": ("ref",),
     "unit": ("int", "number", "duration"),
-    "min": ("int", "number", "duration"),
-    "max": ("int", "number", "duration"),
+    "min": BOUNDED,
+    "max": BOUNDED,
 }
-_NEEDED = {"enum": "values", "ref": "to"}
 
 
 def read_entities(form: RulesetForm, node: Node, parts: Parts, taken: Collection[str]) -> None:
@@ -136,7 +135,8 @@ def _bound(form: AttributeForm, node: Node, key: str, problems: list[Problem]) -
 
 def _attribute_problems(name: str, place: Place, form: AttributeForm, node: Node) -> Iterator[Problem]:
     yield from name_problems(name, place, {"id"})
-    yield from _type_problems(place, form, node)
+    yield from useless_keys(form.type, node, _ONLY_FOR)
+    yield from missing_key(form.type, node, place)
     yield from value_problems(node)
     if form.several and form.series:
         what = message("an attribute cannot be a set and a series at once")
@@ -146,41 +146,3 @@ def _attribute_problems(name: str, place: Place, form: AttributeForm, node: Node
     problems: list[Problem] = []
     read_value(child(node, "valid_for"), Attribute("valid_for", "duration"), problems)
     yield from problems
-
-
-def _type_problems(place: Place, form: AttributeForm, node: Node) -> Iterator[Problem]:
-    for key, types in _ONLY_FOR.items():
-        if child(node, key) is not None and form.type not in types:
-            what = message("{key} has no meaning for the type {type}", key=key, type=form.type)
-            yield Problem(key_place(node, key), what, message("it is for {types}", types=", ".join(types)))
-    needed = _NEEDED.get(form.type, "")
-    if needed and child(node, needed) is None:
-        what = message("an attribute of the type {type} needs {key}", type=form.type, key=needed)
-        yield Problem(place, what, message("add {key}: …", key=needed))
-
-
-def value_problems(node: Node) -> Iterator[Problem]:
-    """Say what is wrong with the values of an enum: states among them, or a value twice.
-
-    Args:
-        node: an attribute or a parameter.
-    """
-    if child(node, "values") is None:
-        return
-    found = [(name, place) for name, place, _ in entries(node, "values")]
-    if not found:
-        found = [(text.text, text.place) for item in items(node, "values") if (text := written(item))]
-    if not found:
-        yield Problem(
-            place_of(node, "values"), message("an enum needs at least one value"), message("list its values")
-        )
-    seen: set[str] = set()
-    for value, place in found:
-        if state_of(value) is not None:
-            what = message("'{value}' is a state of every fact, not a value", value=value)
-            yield Problem(
-                place, what, message("take it out; facts can be given as unknown, none or not applicable")
-            )
-        if value in seen:
-            yield Problem(place, message("'{value}' is listed twice", value=value), message("take one out"))
-        seen.add(value)

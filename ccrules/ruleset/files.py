@@ -91,7 +91,7 @@ def ruleset_from_python(data: Mapping[str, Any], version: str) -> RulesetFiles:
     if form is None:
         raise InputError(problems)
     digest = _digest([("", json.dumps(data, sort_keys=True, ensure_ascii=False, default=str).encode())])
-    return _assembled([RulesetFile("", node, form)], node.place, digest, Path(), "", version)
+    return _assembled([RulesetFile("", node, form)], Place(cell="ruleset"), digest, Path(), "", version)
 
 
 def _paths(path: Path) -> list[Path]:

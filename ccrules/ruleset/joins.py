@@ -27,7 +27,7 @@ class Lookup:
 
     Attributes:
         vocabulary: the entity types.
-        subject_type: the entity type that a pattern speaks of.
+        subject_type: the entity type that a pattern speaks of; empty if that is open.
         problems: takes values and joins that can never hold.
     """
 
@@ -76,6 +76,8 @@ class Lookup:
         return None
 
     def _attribute(self, entity: str, name: str, place: Place) -> Attribute | None:
+        if entity not in self.vocabulary.types:
+            return None
         attribute = self.vocabulary.attribute(entity, name)
         if attribute is None:
             what = message("{entity} has no attribute '{name}'", entity=entity, name=name)
@@ -122,14 +124,18 @@ class Lookup:
             what = message("{name} is about the whole organisation: nothing to join", name=pattern.name)
             self.fail(place, what, message("leave the join out"))
         else:
-            return Type("ref", entity=self.subject_type(pattern))
+            return _entity(self.subject_type(pattern))
         return None
 
     def _field_of_fact(self, pattern: Pattern, name: str, place: Place) -> Type | None:
         if name == SUBJECT:
-            return Type("ref", entity=pattern.name)
+            return _entity(self.subject_type(pattern))
         attribute = self._attribute(pattern.name, name, place)
         return attribute_type(attribute) if attribute else None
+
+
+def _entity(name: str) -> Type | None:
+    return Type("ref", entity=name) if name else None
 
 
 def _can_be_equal(left: Type, right: Type) -> bool:

@@ -26,7 +26,7 @@ from ccrules.ruleset.extending import Spec, find_rulesets
 from ccrules.ruleset.files import RulesetFiles
 from ccrules.ruleset.inferences import read_inferences
 from ccrules.ruleset.merging import Merged, merge
-from ccrules.ruleset.model import Check, Inference, Method, Remark
+from ccrules.ruleset.model import Check, Method, Remark
 from ccrules.ruleset.names import taken_names
 from ccrules.ruleset.parameters import read_parameters
 from ccrules.ruleset.parts import Parts, TemplateUse
@@ -127,7 +127,7 @@ def _checked(
     checks = with_questions(merged.checks, scope, problems)
     inferences = link(merged.inferences, merged.vocabulary, checks, problems)
     texts = TextScope(merged.vocabulary, merged.parameters, checks, inferences)
-    printed = check_templates(_used(merged.templates, checks, inferences), texts, problems)
+    printed = check_templates(_used(merged.templates, checks), texts, problems)
     method = Method(
         rulesets=tuple(files.info for files in rulesets),
         vocabulary=merged.vocabulary,
@@ -143,16 +143,11 @@ def _checked(
     return replace(method, warnings=tuple(_warnings(method, printed)))
 
 
-def _used(
-    templates: Iterable[TemplateUse], checks: Mapping[str, Check], inferences: Mapping[str, Inference]
-) -> Iterator[TemplateUse]:
-    """The texts that can be judged; a check's title stands in for a message that is not there."""
+def _used(templates: Iterable[TemplateUse], checks: Mapping[str, Check]) -> Iterator[TemplateUse]:
+    """The texts that are shown; a check's title is, where there is no message."""
     for use in templates:
-        if use.of == "inference" and not inferences.get(use.id, _NO_RULE).alternatives:
-            continue  # its patterns are wrong, and so may its subject be
-        if use.of == "check" and use.field == "title" and checks[use.id].message:
-            continue
-        yield use
+        if use.of != "check" or use.field != "title" or not checks[use.id].message:
+            yield use
 
 
 def _warnings(method: Method, printed: Collection[str]) -> Iterator[Remark]:

@@ -64,7 +64,9 @@ def merge(rulesets: Sequence[Parts], settings: Mapping[str, str], problems: list
         recommendations=by_id((one for parts in rulesets for one in parts.recommendations), problems),
     )
     apply_overrides(rulesets, targets, problems)
-    vocabulary, is_sound = merge_vocabulary((entity for parts in rulesets for entity in parts.entities), problems)
+    vocabulary, is_sound = merge_vocabulary(
+        (entity for parts in rulesets for entity in parts.entities), problems
+    )
     references = [reference for parts in rulesets for reference in parts.references]
     entities = (reference for reference in references if reference.kind == "entity")
     problems.extend(unknown_references(entities, {"entity": vocabulary.types}))

@@ -42,7 +42,8 @@ class Parameter:
         default: the value unless somebody sets another.
         unit: the unit of a number.
         minimum: lowest allowed value; None if unbounded.
-        maximum: highest allowed value; None if unbounded.
+        maximum: highest allowed value; None if unbounded. Bounds of durations are in seconds.
+        bounds_at: where the bounds were last set.
         values: the values of an enum.
         labels: labels of enum values.
         label: its name for people.
@@ -60,6 +61,7 @@ class Parameter:
     unit: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    bounds_at: Place = NOWHERE
     values: tuple[str, ...] = ()
     labels: Mapping[str, LocalText] = field(default_factory=dict)
     label: LocalText = field(default_factory=dict)
@@ -155,6 +157,7 @@ class Inference:
         conclusion: the id of what is concluded.
         kind: ``cause``, ``consequence``, ``anti-pattern`` or ``strength``.
         about: the alias whose subject the conclusion is about; empty for the organisation.
+        subject: the entity type that it is about; ``organisation`` for the whole.
         title: the conclusion in a few words.
         body: more on it, Markdown template; may be empty.
         belief: how far the premises, if certain, support the conclusion, 0 to 1.
@@ -173,6 +176,7 @@ class Inference:
     title: LocalText
     belief: float
     about: str = ""
+    subject: str = ""
     body: LocalText = field(default_factory=dict)
     severity: str = ""
     explains: tuple[str, ...] = ()

@@ -10,12 +10,12 @@ from ccrules import documents
 from ccrules.documents import Node
 from ccrules.errors import Place, Problem, message
 from ccrules.facts.vocabulary import Attribute, AttributeType
-from ccrules.ruleset.entities import value_problems
 from ccrules.ruleset.model import Parameter
 from ccrules.ruleset.names import name_problems
-from ccrules.ruleset.nodes import child, entries, key_place, place_of, suggestion
+from ccrules.ruleset.nodes import child, entries, place_of, suggestion
 from ccrules.ruleset.parts import Parts
 from ccrules.ruleset.sources import sources
+from ccrules.ruleset.typed import BOUNDED, missing_key, useless_keys, value_problems
 from ccrules.ruleset.values import comparable, read_bound, read_text, read_value
 from ccrules.values import SECONDS_PER_DAY, SECONDS_PER_MONTH
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 #: Who set a parameter that the user gave.
 COMMAND_LINE = "--param"
 
-#: Parameter types that have an order and so may have bounds.
-_BOUNDED = ("int", "number", "duration")
+#: Keys that only parameters of some types may have.
+_ONLY_FOR = {"values": ("enum",), "unit": ("int", "number"), "min": BOUNDED, "max": BOUNDED}
 
 
 def read_parameters(form: RulesetForm, node: Node, parts: Parts) -> None:
@@ -46,7 +46,8 @@ def _parameter(
     name: str, place: Place, form: ParameterForm, node: Node, problems: list[Problem]
 ) -> Parameter:
     problems.extend(value_problems(node))
-    _refuse_useless_keys(form, node, problems)
+    problems.extend(missing_key(form.type, node, place))
+    problems.extend(useless_keys(form.type, node, _ONLY_FOR))
     attribute = Attribute(name, form.type, tuple(form.values), unit=form.unit or "", labels=form.values)
     default = read_value(child(node, "default"), attribute, problems)
     parameter = Parameter(
@@ -57,6 +58,7 @@ def _parameter(
         unit=attribute.unit,
         minimum=_bound(node, "min", attribute, problems),
         maximum=_bound(node, "max", attribute, problems),
+        bounds_at=place,
         values=attribute.values,
         labels=attribute.labels,
         label=form.label,
@@ -76,20 +78,7 @@ def _attribute(parameter: Parameter) -> Attribute:
 
 
 def _bound(node: Node | None, key: str, attribute: Attribute, problems: list[Problem]) -> float | None:
-    return read_bound(child(node, key), attribute, problems) if attribute.type in _BOUNDED else None
-
-
-def _refuse_useless_keys(form: ParameterForm, node: Node, problems: list[Problem]) -> None:
-    only_for = {"values": ("enum",), "unit": ("int", "number"), "min": _BOUNDED, "max": _BOUNDED}
-    for key, types in only_for.items():
-        if child(node, key) is not None and form.type not in types:
-            what = message("{key} has no meaning for the type {type}", key=key, type=form.type)
-            problems.append(
-                Problem(key_place(node, key), what, message("it is for {types}", types=", ".join(types)))
-            )
-    if form.type == "enum" and child(node, "values") is None:
-        what = message("a parameter of the type enum needs values")
-        problems.append(Problem(place_of(node), what, message("add {key}: …", key="values")))
+    return read_bound(child(node, key), attribute, problems) if attribute.type in BOUNDED else None
 
 
 def _crossed_bounds(parameter: Parameter, place: Place) -> list[Problem]:
@@ -102,7 +91,7 @@ def _crossed_bounds(parameter: Parameter, place: Place) -> list[Problem]:
 
 def _out_of_bounds(parameter: Parameter, value: Any, place: Place) -> list[Problem]:
     number, low, high = comparable(value), parameter.minimum, parameter.maximum
-    hint = message("its bounds were set at {place}", place=parameter.place)
+    hint = message("its bounds were set at {place}", place=parameter.bounds_at)
     if number is not None and low is not None and number < low:
         what = message(
             "{name} may not be below {bound}", name=parameter.name, bound=_bound_text(parameter, low)
@@ -140,14 +129,15 @@ def change_parameter(
         The parameter as it is from here on.
     """
     around = None if isinstance(node, documents.Scalar) else node
+    problems.extend(useless_keys(parameter.type, node, _ONLY_FOR))
     narrowed = _narrowed(parameter, around, problems)
     given = child(around, "default") if around else node
-    read = read_value(given, _attribute(parameter), problems)
-    value, place = (parameter.value, place_of(node)) if read is None else (read, place_of(given))
-    found = _out_of_bounds(narrowed, value, place)
+    value = read_value(given, _attribute(parameter), problems)
+    if value is not None:
+        narrowed = replace(narrowed, value=value, set_by=ruleset, place=place_of(given))
+    found = _out_of_bounds(narrowed, narrowed.value, place_of(given) if given else place_of(node))
     problems.extend(found)
-    why = {**parameter.why, **change.why}
-    return replace(narrowed, value=parameter.value if found else value, why=why, set_by=ruleset, place=place)
+    return parameter if found else replace(narrowed, why={**parameter.why, **change.why})
 
 
 def _narrowed(parameter: Parameter, node: Node | None, problems: list[Problem]) -> Parameter:
@@ -159,6 +149,7 @@ def _narrowed(parameter: Parameter, node: Node | None, problems: list[Problem]) 
         parameter,
         minimum=parameter.minimum if low is None else low,
         maximum=parameter.maximum if high is None else high,
+        bounds_at=parameter.bounds_at if low is None and high is None else place_of(node),
     )
 
 

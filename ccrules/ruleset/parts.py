@@ -95,4 +95,3 @@ class Parts:
                 text = written(below)
                 if text:
                     self.templates.append(TemplateUse(of, id, name, language, text))
-

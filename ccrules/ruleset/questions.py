@@ -30,6 +30,9 @@ def with_questions(checks: Mapping[str, Check], scope: Scope, problems: list[Pro
     """
     asked: dict[str, Check] = {}
     for name, check in checks.items():
+        if check.subject and check.subject not in scope.vocabulary.types:
+            asked[name] = check  # told where the subject was written
+            continue
         try:
             asked[name] = replace(check, question=_question(check, scope))
         except InputError as error:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ccrules.conditions.types import TEXT, Type, attribute_type
+from ccrules.conditions.types import ERROR, TEXT, Type, attribute_type
 from ccrules.conditions.written import Written
 from ccrules.errors import InputError, Message, Place, Problem, message
-from ccrules.facts.vocabulary import ORGANISATION, Vocabulary
+from ccrules.facts.vocabulary import Vocabulary
 from ccrules.ruleset.model import Check, Inference, Parameter
 from ccrules.ruleset.nodes import suggestion
 from ccrules.ruleset.parts import TemplateUse
@@ -39,35 +39,27 @@ class TextScope:
     checks: Mapping[str, Check]
     inferences: Mapping[str, Inference]
 
-    def names(self, use: TemplateUse) -> dict[str, Type]:
-        """The names that one text can use, with their types."""
+    def names(self, use: TemplateUse) -> dict[str, Type] | None:
+        """The names that one text can use, with their types; None if that cannot be told."""
         singletons = {one.name: Type("ref", entity=one.name) for one in self.vocabulary if one.singleton}
-        if use.of == "check" and use.id in self.checks:
+        if use.of == "check":
             return singletons | self._of_check(self.checks[use.id])
-        if use.of == "inference" and use.id in self.inferences:
-            subject = self._subject(self.inferences[use.id])
-            return singletons | {subject: Type("ref", entity=subject)}
+        if use.of == "inference":
+            rule = self.inferences.get(use.id)
+            return (
+                singletons | {rule.subject: Type("ref", entity=rule.subject)}
+                if rule and rule.subject
+                else None
+            )
         return singletons
 
-    @staticmethod
-    def _of_check(check: Check) -> dict[str, Type]:
-        subject = {check.subject: Type("ref", entity=check.subject)} if check.subject else {}
-        named = {name: node.type for name, node in check.question.let.items()} if check.question else {}
-        return {**subject, **named}
-
-    def _subject(self, rule: Inference) -> str:
-        for premise in rule.alternatives[0] if rule.about and rule.alternatives else ():
-            if premise.alias == rule.about:
-                return self._subject_of(premise.kind, premise.name)
-        return ORGANISATION
-
-    def _subject_of(self, kind: str, name: str) -> str:
-        if kind == "fact":
-            return name
-        if kind == "conclusion":
-            rule = next(one for one in self.inferences.values() if one.conclusion == name)
-            return self._subject(rule)
-        return self.checks[name].subject or ORGANISATION
+    def _of_check(self, check: Check) -> dict[str, Type]:
+        if check.question:
+            named = {name: node.type for name, node in check.question.let.items()}
+        else:
+            named = dict.fromkeys(check.let, ERROR)
+        has_subject = check.subject in self.vocabulary.types
+        return {check.subject: Type("ref", entity=check.subject), **named} if has_subject else named
 
 
 def check_templates(uses: Iterable[TemplateUse], scope: TextScope, problems: list[Problem]) -> set[str]:
@@ -96,7 +88,7 @@ def check_templates(uses: Iterable[TemplateUse], scope: TextScope, problems: lis
 def _path_problems(use: TemplateUse, paths: Iterable[Path], scope: TextScope) -> Iterator[Problem]:
     names = scope.names(use)
     for path in paths:
-        wrong = _wrong(path, names, scope)
+        wrong = _wrong(path, names, scope) if names is not None else None
         if wrong:
             step, what, hint = wrong
             yield Problem(_place(use.text, path, step), what, hint)

@@ -11,8 +11,8 @@ from ccrules.facts.amounts import parse_number
 from ccrules.facts.parsing import TextParser
 from ccrules.facts.units import seconds_in
 from ccrules.facts.vocabulary import Attribute
-from ccrules.facts.words import BadValue
-from ccrules.values import Duration, NotPlain
+from ccrules.facts.words import BadValue, state_of
+from ccrules.values import UNKNOWN, Duration, NotPlain
 
 
 def number(text: str) -> float | None:
@@ -50,8 +50,9 @@ def read_text(text: str, attribute: Attribute, place: Place, problems: list[Prob
         problems: takes what is no plain value of the attribute.
         quoted: whether a word such as ``none`` is meant as text.
     """
+    is_state = not quoted and state_of(text) is not None
     try:
-        value = TextParser(attribute).parse(text, quoted=quoted)
+        value = UNKNOWN if is_state else TextParser(attribute).parse(text, quoted=quoted)
     except BadValue as error:
         problems.append(Problem(place, error.what, error.hint))
         return None

@@ -10,9 +10,7 @@ from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType, LocalT
 from ccrules.ruleset.nodes import suggestion
 
 
-def merge_vocabulary(
-    declared: Iterable[EntityType], problems: list[Problem]
-) -> tuple[Vocabulary, bool]:
+def merge_vocabulary(declared: Iterable[EntityType], problems: list[Problem]) -> tuple[Vocabulary, bool]:
     """Merge the entity types of all rulesets.
 
     Args:
@@ -28,6 +26,7 @@ def merge_vocabulary(
     for entity in declared:
         earlier = merged.get(entity.name)
         merged[entity.name] = _merge(earlier, entity, found) if earlier else entity
+    merged.setdefault(ORGANISATION, EntityType(ORGANISATION, singleton=True))
     types = {name: _with_plural(entity) for name, entity in merged.items()}
     found.extend(_name_clashes(types))
     found.extend(problem for entity in types.values() for problem in _key_problems(entity))
@@ -49,7 +48,7 @@ def _with_inverses(vocabulary: Vocabulary, problems: list[Problem]) -> tuple[Voc
 def _has_loose_references(types: Mapping[str, EntityType]) -> bool:
     """Whether a reference leads to no entity type; that is told where it was written."""
     found = {attribute.to for entity in types.values() for attribute in entity.attributes.values()}
-    return not found <= {"", ORGANISATION, *types}
+    return not found <= {"", *types}
 
 
 def _with_plural(entity: EntityType) -> EntityType:
@@ -105,7 +104,7 @@ def _contradiction(name: str, part: str, place: Place, earlier: Place) -> Proble
 
 
 def _name_clashes(types: Mapping[str, EntityType]) -> Iterator[Problem]:
-    seen = {ORGANISATION: EntityType(ORGANISATION), **types}
+    seen = dict(types)
     for entity in types.values():
         other = seen.setdefault(entity.plural, entity) if entity.plural else entity
         if other is not entity:

@@ -17,8 +17,8 @@ MAX_DEPTH = 60
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem,
     nodes.Filter, nodes.Test, nodes.If, nodes.For, nodes.CondExpr, nodes.And, nodes.Or, nodes.Not, nodes.Neg,
-    nodes.Compare, nodes.Operand, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Pos, nodes.Concat, nodes.List,
-    nodes.Tuple, nodes.Keyword,
+    nodes.Compare, nodes.Operand, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Pos, nodes.Concat,
+    nodes.List, nodes.Tuple, nodes.Keyword,
 )  # fmt: skip
 
 

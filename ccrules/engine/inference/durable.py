@@ -168,20 +168,18 @@ class _Net:
         try:
             return int(self.rete.create_ruleset("ccrules", json.dumps(self.definition.rules)))
         except self.rete.error as error:
-            raise EngineError(list(self._culprits(str(error)))) from error
+            raise EngineError(self._culprits() or _refused("*", str(error))) from error
 
-    def _culprits(self, otherwise: str) -> Iterator[Problem]:
-        """Name the rules that durable-rules refuses by themselves, or all if none is to blame alone."""
-        found = False
+    def _culprits(self) -> list[Problem]:
+        """Name the rules that durable-rules refuses even by themselves."""
+        found = []
         for name, plan in self.plans.items():
             try:
                 handle = self.rete.create_ruleset("ccrules", json.dumps({name: self.definition.rules[name]}))
                 self.rete.delete_ruleset(handle)
             except self.rete.error as error:
-                found = True
-                yield _refused(plan.rule.id, str(error))
-        if not found:
-            yield _refused("*", otherwise)
+                found.append(_refused(plan.rule.id, str(error)))
+        return found
 
 
 def _refused(rule: str, detail: str) -> Problem:

@@ -11,6 +11,7 @@ equal only if they are the same string, so an engine never compares a number wit
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -60,7 +61,7 @@ class Element:
         name: check id, entity type or conclusion id.
         fields: known values as tokens, ``subject`` among them where it has one. Unknown,
             absent and not applicable values are left out, so that nothing matches them.
-        ref: its stable public id.
+        ref: its stable public id. Conclusions are made by the engines, not given to them.
     """
 
     kind: Kind
@@ -78,9 +79,9 @@ class Criterion(NamedTuple):
 
     def accepts(self, element: Element) -> bool:
         """Tell whether an element has the kind, the name and the literal values asked for."""
-        if (element.kind, element.name) != (self.kind, self.name):
-            return False
-        return all(element.fields.get(name) == token for name, token in self.where)
+        return (element.kind, element.name) == (self.kind, self.name) and all(
+            element.fields.get(name) == token for name, token in self.where
+        )
 
 
 class Same(NamedTuple):
@@ -198,9 +199,23 @@ def _alias_faults(rule: Rule) -> Iterator[Message]:
 
 @dataclass(frozen=True)
 class Program:
-    """Rules that run together, such as those of all loaded rulesets."""
+    """Rules that run together, such as those of all loaded rulesets.
+
+    Attributes:
+        rules: the rules; only variants of one rule share an id.
+
+    Raises:
+        EngineError: if two rules have the same id and variant.
+    """
 
     rules: tuple[Rule, ...]
+
+    def __post_init__(self) -> None:
+        count = Counter((rule.id, rule.variant) for rule in self.rules)
+        twice = [rule for (rule, _), times in count.items() if times > 1]
+        if twice:
+            faults = [message("two rules are called {rule}", rule=rule) for rule in twice]
+            raise EngineError([Problem(NOWHERE, fault) for fault in faults])
 
 
 @dataclass(frozen=True)

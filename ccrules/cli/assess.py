@@ -1,0 +1,66 @@
+"""``ccrules assess``: from facts to the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccrules.cli.options import SEVERITIES, facts_argument, option, with_facts
+from ccrules.cli.reports import render_options, reports_wanted, write_reports
+from ccrules.cli.shape import Choice, Run, not_a_choice
+from ccrules.cli.shape import command as make_command
+from ccrules.cli.terminal import progress
+from ccrules.cli.work import load_method, read_facts
+from ccrules.errors import message
+
+if TYPE_CHECKING:
+    from ccrules.assessment import Assessment
+
+
+@make_command(
+    "assess",
+    message(
+        "Assess FACTS (files or folders) and write the report: to the terminal, or with -o to files "
+        "whose extension tells the format. Leaves with 1 if a finding is at or above --fail-on."
+    ),
+)
+@facts_argument
+@option("-o", "--output", multiple=True, metavar="FILE", says=message("file to write; may be repeated"))
+@option("--format", metavar="NAME", says=message("format of the report"))
+@option("--inference", metavar="ENGINE", says=message("inference engine: durable or forward"))
+@option("--fail-on", type=Choice(SEVERITIES), says=message("leave with 1 for findings this severe"))
+@option("--explain", is_flag=True, says=message("keep the explanation of every outcome in the result"))
+@with_facts
+def command(  # noqa: PLR0917 - one argument per option
+    run: Run,
+    facts: tuple[str, ...],
+    output: tuple[str, ...],
+    format: str | None,
+    inference: str | None,
+    fail_on: str | None,
+    explain: bool,
+) -> int:
+    """Assess facts and write the report."""
+    from ccrules import pipeline
+
+    method, plugins = load_method(run)
+    reports = reports_wanted(output, format, plugins.renderers())
+    engines = plugins.inference_engines()
+    if inference is not None and inference not in engines:
+        raise not_a_choice(inference, "--inference", tuple(engines))
+    base = read_facts(run, facts, method, plugins)
+    with progress(message("assessing"), run.language):
+        assessment = pipeline.assess(
+            base, method, language=run.lang, inference=inference, explain=explain, plugins=plugins
+        )
+    folders = (*map(Path, method.template_folders), *plugins.template_folders())
+    write_reports(reports, assessment, render_options(run.lang or "", folders))
+    return int(_fails(assessment, fail_on))
+
+
+def _fails(assessment: Assessment, fail_on: str | None) -> bool:
+    """Whether there is a finding at or above a severity."""
+    if fail_on is None:
+        return False
+    severe = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return any(finding.severity in severe for finding in assessment.findings)

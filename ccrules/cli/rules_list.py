@@ -1,0 +1,71 @@
+"""``ccrules rules list``: what a ruleset holds, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ccrules.cli.options import with_rulesets
+from ccrules.cli.shape import Run
+from ccrules.cli.shape import command as make_command
+from ccrules.cli.terminal import say, write_out
+from ccrules.cli.work import load_method
+from ccrules.errors import Message, message
+
+if TYPE_CHECKING:
+    from ccrules.ruleset.model import Method
+
+Row = tuple[str, str, str]
+
+
+@make_command("list", message("List checks, inferences, recommendations and parameters, one line each."))
+@with_rulesets
+def command(run: Run) -> int:
+    """List what there is."""
+    method, _ = load_method(run)
+    write_out(
+        "\n\n".join(
+            _table(title, rows, run.language) for title, rows in _tables(method, run.language) if rows
+        )
+    )
+    return 0
+
+
+def _tables(method: Method, language: str) -> Iterator[tuple[Message, list[Row]]]:
+    """A title and its lines, each with id, kind and text."""
+    from ccrules.text import localise, quantity, shown
+
+    yield (
+        message("Checks ({count})", count=len(method.checks)),
+        [(c.id, c.severity.text, localise(c.title, language)) for c in method.checks.values()],
+    )
+    yield (
+        message("Inferences ({count})", count=len(method.inferences)),
+        [(i.id, i.kind, localise(i.title, language)) for i in method.inferences.values()],
+    )
+    yield (
+        message("Recommendations ({count})", count=len(method.recommendations)),
+        [(r.id, r.effort, localise(r.title, language)) for r in method.recommendations.values()],
+    )
+    yield (
+        message("Parameters ({count})", count=len(method.parameters)),
+        [
+            (
+                p.name,
+                quantity(p.value, language, p.unit) if _is_number(p.value) else shown(p.value, language),
+                localise(p.label, language) or localise(p.why, language),
+            )
+            for p in method.parameters.values()
+        ],
+    )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _table(title: Message, rows: Iterable[Row], language: str) -> str:
+    lines = [tuple(" ".join(cell.split()) for cell in row) for row in rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(2)]
+    body = [f"  {name:<{widths[0]}}  {kind:<{widths[1]}}  {text}".rstrip() for name, kind, text in lines]
+    return "\n".join([say(title, language), *body])

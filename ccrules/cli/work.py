@@ -1,0 +1,79 @@
+"""What several commands do: load plugins, rulesets and facts, and say what is odd about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccrules.cli.shape import Run
+from ccrules.cli.terminal import problem_line, progress, write_error, write_problems
+from ccrules.errors import NOWHERE, Problem, message
+
+if TYPE_CHECKING:
+    from ccrules.facts.base import FactBase
+    from ccrules.plugins import Plugins
+    from ccrules.ruleset.model import Method, Remark
+
+
+def load_method(run: Run, *, quiet: bool = False) -> tuple[Method, Plugins]:
+    """Load plugins and rulesets, with warnings on stderr.
+
+    Args:
+        run: what the options say.
+        quiet: say nothing of what is odd in the rulesets.
+    """
+    from ccrules.pipeline import load_rulesets
+    from ccrules.plugins import load_plugins
+
+    plugins = load_plugins()
+    try:
+        with progress(message("reading rulesets"), run.language):
+            method = load_rulesets(run.ruleset, parameters=run.parameters, plugins=plugins)
+    finally:  # a ruleset may be missing because the plugin that brings it failed
+        warn_of_plugins(plugins, run.language)
+    if not quiet:
+        warn(method.warnings, run.language)
+    return method, plugins
+
+
+def ruleset_paths(run: Run, plugins: Plugins) -> list[Path]:
+    """The files or folders of the rulesets asked for, without those they extend."""
+    from ccrules.pipeline import DEFAULT_RULESET
+
+    known = plugins.rulesets()
+    return [known.get(name, Path(name)) for name in run.ruleset or (DEFAULT_RULESET,)]
+
+
+def read_facts(run: Run, facts: Iterable[str], method: Method, plugins: Plugins) -> FactBase:
+    """Read facts.
+
+    Args:
+        run: what the options say.
+        facts: files and folders.
+        method: the rulesets.
+        plugins: whose importers read the files.
+    """
+    from ccrules.pipeline import load_facts
+
+    with progress(message("reading facts"), run.language):
+        return load_facts(tuple(facts), method, settings=run.settings, as_of=run.as_of, plugins=plugins)
+
+
+def warn_of_plugins(plugins: Plugins, language: str) -> None:
+    """Name plugins that can't be used; the others work on."""
+    for failure in plugins.failures:
+        what = message("plugin {name} can't be used: {reason}", name=failure.plugin, reason=failure.what)
+        write_problems([Problem(NOWHERE, what, failure.hint)], language)
+
+
+def warn(remarks: Iterable[Remark], language: str) -> None:
+    """List on stderr what is odd but usable."""
+    for line in dict.fromkeys(remark_line(remark, language) for remark in remarks):
+        write_error(line, language)
+
+
+def remark_line(remark: Remark, language: str) -> str:
+    """A remark on a ruleset on one line, with its code."""
+    problem = Problem(remark.place, remark.what, remark.hint)
+    return problem_line(problem, language, code=f"{remark.code} ")

@@ -1,0 +1,135 @@
+"""The Jinja environments in which report templates run.
+
+Report templates may come from a firm's folder, so they run in the sandbox too, see only the
+report (never the program's own objects), and every value they print is escaped for the format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+)
+from jinja2.runtime import Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from ccrules.errors import CcrulesError, InputError, Place, Problem, message
+from ccrules.renderers.clean import clean
+from ccrules.renderers.report.model import Report
+from ccrules.renderers.wording import Wording
+from ccrules.resources import templates_folder
+from ccrules.text import shown, typeset
+
+#: Escapes one printed value for a format.
+Escape = Callable[[str], str]
+
+_CALLABLE_KINDS = (str, list, tuple, dict)
+
+
+class ReportEnvironment(ImmutableSandboxedEnvironment):
+    """A sandbox in which nothing can be called but macros, the words, and methods of plain values.
+
+    Args:
+        wording: the words of the report.
+        folders: template folders that come before the built-in one; the templates that they
+            replace are still there under the name ``builtin/…``, to be extended.
+        escape: how a value is escaped; by default as Jinja escapes for HTML.
+        filters: filters of the format.
+    """
+
+    def __init__(
+        self,
+        wording: Wording,
+        folders: tuple[Path, ...],
+        escape: Escape | None = None,
+        filters: Mapping[str, Callable[..., Any]] | None = None,
+    ) -> None:
+        super().__init__(
+            loader=_loader(folders),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            finalize=lambda value: _finalized(value, wording.language, escape),
+        )
+        self.globals = {"say": wording.say, "label": wording.label}
+        self._allowed = (wording.say, wording.label)
+        self.filters.update(filters or {})
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether a template may call it: Jinja asks this before every call."""
+        if isinstance(obj, Macro) or obj in self._allowed:
+            return True
+        owner = getattr(obj, "__self__", None)
+        return owner.__class__ in _CALLABLE_KINDS and super().is_safe_callable(obj)
+
+
+def _loader(folders: tuple[Path, ...]) -> BaseLoader:
+    built_in = FileSystemLoader(templates_folder(), encoding="utf-8")
+    own = [FileSystemLoader(folder, encoding="utf-8") for folder in folders]
+    return ChoiceLoader([*own, PrefixLoader({"builtin": built_in}), built_in])
+
+
+def _finalized(value: Any, language: str, escape: Escape | None) -> Any:
+    if isinstance(value, Undefined | Markup) or callable(value):
+        return value  # an undefined name raises when it is printed; a macro's result is escaped already
+    text = typeset(clean(shown(value, language) if value is not None else ""), language)
+    return safe(escape(text)) if escape else text
+
+
+def safe(text: str) -> Markup:
+    """Mark a text as escaped for its format already."""
+    return Markup(text)  # noqa: S704 - every caller has escaped or sanitised it, as the tests with hostile texts prove
+
+
+def fill(environment: ReportEnvironment, name: str, report: Report) -> str:
+    """Render a report template.
+
+    Args:
+        environment: where the template is looked up.
+        name: the template, such as ``html/report.html.jinja``.
+        report: the only value it sees, as ``report``.
+
+    Raises:
+        InputError: the template is missing, has a syntax error or uses a name that is not there;
+            the problem has its file and line.
+    """
+    try:
+        return environment.get_template(name).render(report=report)
+    except CcrulesError:
+        raise
+    except Exception as error:  # whatever a template does to the report is the template's problem
+        raise InputError(_problem(error, name)) from error
+
+
+def _problem(error: Exception, name: str) -> Problem:
+    if isinstance(error, TemplateNotFound):
+        return Problem(Place(name), message("there is no report template {name}", name=str(error.name)))
+    reason = getattr(error, "message", None) or f"{type(error).__name__}: {error}"
+    place = _place(error) or Place(name)
+    return Problem(place, message("the report template can't be filled in: {reason}", reason=reason))
+
+
+def _place(error: BaseException) -> Place | None:
+    """The line of a template where an error arose: of a syntax error, else the last in the traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return Place(error.filename or error.name or "", error.lineno, 1)
+    trace, found = error.__traceback__, None
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".jinja"):
+            found = Place(file, trace.tb_lineno, 1)
+        trace = trace.tb_next
+    return found

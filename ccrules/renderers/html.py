@@ -1,0 +1,64 @@
+"""One self-contained HTML file: no network, prints well, light and dark, readable without JavaScript."""
+
+from __future__ import annotations
+
+import html
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from ccrules.assessment import Assessment
+from ccrules.renderers.clean import clean
+from ccrules.renderers.environment import ReportEnvironment, fill, safe
+from ccrules.renderers.options import RenderOptions
+from ccrules.renderers.report import build_report
+from ccrules.renderers.wording import Wording, wording
+from ccrules.text import typeset
+from ccrules.text.grammar import curl_apostrophes
+from ccrules.text.markdown import to_html
+
+FORMAT = "html"
+EXTENSIONS = (".html", ".htm")
+TEMPLATE = "html/report.html.jinja"
+
+
+def render(assessment: Assessment, options: RenderOptions) -> str:
+    """Render an assessment as a web page in one file.
+
+    Args:
+        assessment: the assessment.
+        options: language and template folders.
+
+    Raises:
+        InputError: a template or catalogue of a template folder can't be used.
+    """
+    words = wording(options.language or assessment.assessment.language, options.template_folders)
+    report = build_report(assessment, options, words)
+    return fill(_environment(words, options), TEMPLATE, report)
+
+
+def _environment(words: Wording, options: RenderOptions) -> ReportEnvironment:
+    filters = {
+        "markdown": lambda text: safe(to_html(curl_apostrophes(typeset(clean(text), words.language)))),
+        "code": _code,
+        "coordinate": _coordinate,
+        "fragment": lambda anchor: safe(quote(anchor, safe="")),
+    }
+    return ReportEnvironment(words, options.template_folders, _escape, filters)
+
+
+def _escape(text: str) -> str:
+    return html.escape(curl_apostrophes(text))
+
+
+def _code(text: str) -> Markup:
+    """A name as it is written in files, with places where a long one may break."""
+    escaped = html.escape(clean(text))
+    for mark in ("/", ".", "_"):
+        escaped = escaped.replace(mark, f"{mark}<wbr>")
+    return safe(f"<code>{escaped}</code>")
+
+
+def _coordinate(value: float) -> Markup:
+    """A number in a drawing: it follows the machine's conventions, not the reader's."""
+    return safe(f"{value:.2f}".rstrip("0").rstrip("."))

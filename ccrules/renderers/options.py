@@ -1,0 +1,29 @@
+"""What a caller may say about how an assessment is rendered."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """How to render.
+
+    Attributes:
+        language: ``en`` or ``fr``, for headings, numbers and dates; empty for the assessment's own.
+        template_folders: folders that may hold templates and wording of a firm's own; the first wins.
+        width: columns of a terminal; 0 to ask the terminal.
+        colour: whether a terminal shows colour and style.
+        encoding: what a terminal can print; characters it can't are replaced by plain ones.
+        today: the day to print on documents as the day they were made; none by default, because
+            equal input gives equal bytes.
+    """
+
+    language: str = ""
+    template_folders: tuple[Path, ...] = ()
+    width: int = 0
+    colour: bool = False
+    encoding: str = "utf-8"
+    today: datetime.date | None = None

@@ -1,0 +1,508 @@
+"""What a report is made of. Every text is already worded; templates only lay it out.
+
+Lists that may be long come in two parts: what the body shows, and the rest for the annex.
+Nothing is lost between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something of the report named elsewhere in it.
+
+    Attributes:
+        title: its name for people.
+        id: its id in the assessment.
+        anchor: where it stands in the document; empty if nowhere.
+        note: a remark in a few words, such as how many.
+    """
+
+    title: str
+    id: str = ""
+    anchor: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A publication.
+
+    Attributes:
+        text: title and section.
+        url: an http address, or empty.
+    """
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A name and a value."""
+
+    name: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One fact under a verdict.
+
+    Attributes:
+        label: the attribute's name for people.
+        fact: its public name.
+        value: the value for people.
+        origin: where it was written and by whom; empty if it is derived.
+    """
+
+    label: str
+    fact: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One finding.
+
+    Attributes:
+        id: the finding's id.
+        anchor: where it stands.
+        subject: the subject's name.
+        message: what is said of it.
+        severity: critical, high, medium, low or info.
+        severity_label: the same for people, with the range if it is undecided.
+        exposure: the exposure for people; empty if none.
+        proofs: the facts under it.
+        explanation: lines of the full explanation, indented by depth; only if asked for.
+    """
+
+    id: str
+    anchor: str
+    subject: str
+    message: str
+    severity: str
+    severity_label: str
+    exposure: str
+    proofs: tuple[Proof, ...]
+    explanation: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an explanation."""
+
+    depth: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """All findings of one check.
+
+    Attributes:
+        check: the check's id.
+        anchor: where the block stands.
+        title: what is wrong.
+        severity: the worst severity.
+        severity_label: the same for people.
+        count: "5 mailboxes out of 12"; empty for a check of the whole organisation.
+        inferred: whether it is an anti-pattern that only a combination shows.
+        exposure: what all its findings expose together; empty if not known.
+        rows: findings shown in the body.
+        rest: findings shown in the annex.
+        more: "and 7 more"; empty if all are in the body.
+        advice: what good looks like.
+        actions: recommendations.
+        causes: conclusions that explain it.
+        parameters: thresholds it used.
+        sources: publications it comes from.
+        topics: names of its topics.
+    """
+
+    check: str
+    anchor: str
+    title: str
+    severity: str
+    severity_label: str
+    count: str
+    inferred: bool
+    exposure: str
+    rows: tuple[Row, ...]
+    rest: tuple[Row, ...]
+    more: str
+    advice: str
+    actions: tuple[Reference, ...]
+    causes: tuple[Reference, ...]
+    parameters: tuple[Pair, ...]
+    sources: tuple[Link, ...]
+    topics: tuple[str, ...]
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        """Every finding of the check."""
+        return self.rows + self.rest
+
+    @property
+    def single(self) -> bool:
+        """Whether there is one finding and no need of a table."""
+        return len(self.rows) == 1 and not self.rest
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One recommendation in the plan.
+
+    Attributes:
+        id: its id.
+        anchor: where it stands.
+        rank: its place in the whole plan.
+        wave: when it comes.
+        title: what to do.
+        body: steps, Markdown.
+        effort: low, medium or high.
+        effort_label: the same for people.
+        worst: the worst severity among the findings it resolves; empty if none.
+        owner: who leads it.
+        horizon: by when.
+        objectives: names of objectives it serves.
+        after: actions that come first.
+        resolves: what it resolves, one entry per check.
+        resolves_count: "7 findings".
+        addresses: causes and other conclusions it addresses.
+        enabling: whether it is there only because others need it.
+        value: its priority.
+        formula: the arithmetic in full.
+        terms: the terms of the arithmetic.
+        sources: publications it comes from.
+    """
+
+    id: str
+    anchor: str
+    rank: int
+    wave: int
+    title: str
+    body: str
+    effort: str
+    effort_label: str
+    worst: str
+    owner: str
+    horizon: str
+    objectives: tuple[str, ...]
+    after: tuple[Reference, ...]
+    resolves: tuple[Reference, ...]
+    resolves_count: str
+    addresses: tuple[Reference, ...]
+    enabling: bool
+    value: str
+    formula: str
+    terms: tuple[Pair, ...]
+    sources: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Actions that can start together.
+
+    Attributes:
+        number: 1 for the first.
+        title: its name.
+        actions: what the body shows.
+        rest: what only the annex shows.
+        more: "and 3 more"; empty if all are in the body.
+    """
+
+    number: int
+    title: str
+    actions: tuple[Action, ...]
+    rest: tuple[Action, ...]
+    more: str
+
+    @property
+    def all_actions(self) -> tuple[Action, ...]:
+        """Every action of the wave."""
+        return self.actions + self.rest
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One line of the priority matrix: a severity, and the actions by effort.
+
+    Attributes:
+        severity: the severity; empty for actions that resolve no finding.
+        label: the severity for people.
+        cells: for each effort from low to high, the actions.
+    """
+
+    severity: str
+    label: str
+    cells: tuple[tuple[Reference, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A rule under a conclusion, with everything it fired on.
+
+    Attributes:
+        rule: the rule's id.
+        belief: how far it supports the conclusion.
+        premises: what it rests on.
+    """
+
+    rule: str
+    belief: str
+    premises: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A conclusion.
+
+    Attributes:
+        key: its key.
+        anchor: where it stands.
+        title: the conclusion.
+        kind: cause, consequence, anti-pattern or strength.
+        subject: what it is about; empty for the organisation.
+        belief: how firmly it is held.
+        belief_share: the same from 0 to 1.
+        body: more on it, Markdown.
+        explains: findings it explains, one entry per check.
+        explains_count: "7 findings"; empty if none.
+        grounds: what it rests on.
+        actions: recommendations.
+        sources: publications it comes from.
+    """
+
+    key: str
+    anchor: str
+    title: str
+    kind: str
+    subject: str
+    belief: str
+    belief_share: float
+    body: str
+    explains: tuple[Reference, ...]
+    explains_count: str
+    grounds: tuple[Ground, ...]
+    actions: tuple[Reference, ...]
+    sources: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A missing fact, or a group of one attribute.
+
+    Attributes:
+        fact: its public name.
+        label: its name for people.
+        question: what to ask.
+        ask: whom to ask.
+        blocks: "blocks 7 checks".
+        blocks_number: how many outcomes wait for it.
+        checks: the first checks that wait.
+        more_checks: "and 7 more"; empty if all are there.
+        about: the members it is missing for, if it is a group.
+        number: how many facts it stands for.
+    """
+
+    fact: str
+    label: str
+    question: str
+    ask: str
+    blocks: str
+    blocks_number: int
+    checks: tuple[Reference, ...]
+    more_checks: str
+    about: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A subject without a verdict.
+
+    Attributes:
+        subject: its name.
+        note: what is known all the same: the verdict if the check applies, or the reason.
+        facts: the facts that are missing for it.
+        explanation: lines of the full explanation; only if asked for.
+        named: false for members of a collection that nobody listed.
+    """
+
+    subject: str
+    note: str = ""
+    facts: str = ""
+    explanation: tuple[Line, ...] = ()
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Subjects with one outcome of one check.
+
+    Attributes:
+        check: the check's id.
+        anchor: where the group stands.
+        title: the check.
+        count: how many subjects, in words.
+        note: what they have in common: a reason, or the facts that would settle them.
+        members: subjects in the body.
+        rest: subjects in the annex.
+        more: "and 7 more"; empty if all are in the body.
+    """
+
+    check: str
+    anchor: str
+    title: str
+    count: str
+    note: str
+    members: tuple[Member, ...]
+    rest: tuple[Member, ...]
+    more: str
+
+    @property
+    def all_members(self) -> tuple[Member, ...]:
+        """Every subject of the group."""
+        return self.members + self.rest
+
+
+@dataclass(frozen=True, slots=True)
+class Hunch:
+    """A rule that would conclude something if missing facts were known."""
+
+    rule: str
+    title: str
+    kind: str
+    supported: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """How one topic of the method came out.
+
+    Attributes:
+        title: its name.
+        counts: fail, passed, not assessed, not applicable, error.
+        covered: whether anything of it could be assessed.
+        worst: the worst severity found; empty if none.
+        worst_label: the same for people.
+    """
+
+    title: str
+    fail: int
+    passed: int
+    not_assessed: int
+    not_applicable: int
+    error: int
+    covered: bool
+    worst: str
+    worst_label: str
+
+    @property
+    def total(self) -> int:
+        """All outcomes that count for coverage."""
+        return self.fail + self.passed + self.not_assessed + self.error
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Something good, and the check or conclusion that shows it."""
+
+    text: str
+    shown_by: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A note with the place it speaks of."""
+
+    text: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report; see the parts for what they hold.
+
+    Attributes:
+        language: of every text in it.
+        title: the name of the assessment.
+        subtitle: the method's name.
+        date: the day of the assessment in words.
+        draft: a word if the facts are a draft; empty otherwise.
+        printed: the day of printing in words; empty unless asked for.
+        coverage: in per cent, in words.
+        coverage_share: from 0 to 1; None if nothing applied.
+        figures: the counts of outcomes, for the head of the report.
+        objectives: what the client aims at, with weights.
+        messages: three to five sentences, what matters first.
+        unknowns: missing facts, most blocking first, for the body.
+        more_unknowns: the rest.
+        waves: the plan.
+        matrix: the priority matrix.
+        efforts: names of the efforts, from low to high.
+        topics: the topics of the method.
+        severities: counts of findings by severity, worst first.
+        blocks: findings in the body, one block per check.
+        more_blocks: blocks that only the annex shows.
+        causes: causes.
+        consequences: consequences.
+        patterns: anti-patterns that only a combination shows.
+        strengths: strengths.
+        passed: what passed.
+        not_assessed: what was not assessed.
+        not_applicable: what makes no sense here.
+        errors: checks that broke.
+        hypotheses: rules that wait for facts.
+        notes: what the reader must know.
+        comments: the consultant's own remarks, Markdown.
+        parameters: parameters in force.
+        rulesets: rulesets with version and hash.
+        engine: what ran the inference.
+        files: the fact files.
+        made_with: program and schema.
+    """
+
+    language: str
+    title: str
+    subtitle: str
+    date: str
+    draft: str
+    printed: str
+    coverage: str
+    coverage_share: float | None
+    figures: tuple[Pair, ...]
+    objectives: tuple[Pair, ...]
+    messages: tuple[str, ...]
+    unknowns: tuple[Unknown, ...]
+    more_unknowns: tuple[Unknown, ...]
+    waves: tuple[Wave, ...]
+    matrix: tuple[MatrixRow, ...]
+    efforts: tuple[str, ...]
+    topics: tuple[Topic, ...]
+    severities: tuple[Pair, ...]
+    blocks: tuple[Block, ...]
+    more_blocks: tuple[Block, ...]
+    causes: tuple[Cause, ...]
+    consequences: tuple[Cause, ...]
+    patterns: tuple[Cause, ...]
+    strengths: tuple[Strong, ...]
+    passed: tuple[Group, ...]
+    not_assessed: tuple[Group, ...]
+    not_applicable: tuple[Group, ...]
+    errors: tuple[Remark, ...]
+    hypotheses: tuple[Hunch, ...]
+    notes: tuple[Remark, ...]
+    comments: tuple[str, ...]
+    parameters: tuple[Pair, ...]
+    rulesets: tuple[Pair, ...]
+    engine: Pair
+    files: tuple[str, ...]
+    made_with: str

@@ -1,0 +1,363 @@
+"""The report for a terminal: wraps to its width, with colour only where that is asked for."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ccrules.assessment import Assessment
+from ccrules.renderers.clean import clean, printable
+from ccrules.renderers.options import RenderOptions
+from ccrules.renderers.report import Report, build_report
+from ccrules.renderers.report.model import Action, Block, Cause, Group, Reference, Unknown
+from ccrules.renderers.wording import Wording, wording
+from ccrules.text import typeset
+from ccrules.text.markdown import to_text
+
+FORMAT = "terminal"
+EXTENSIONS: tuple[str, ...] = ()
+
+#: Lines longer than this are hard to read, however wide the window is.
+MAX_WIDTH = 112
+MIN_WIDTH = 40
+
+#: Stand in for no-break spaces while lines are wrapped, because rich breaks lines at those too.
+_KEPT = {ord("\u00a0"): "\ue000", ord("\u202f"): "\ue001"}
+_RESTORED = {0xE000: "\u00a0", 0xE001: "\u202f"}
+
+_STYLES = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan", "info": "dim"}
+_MARKS = {"critical": "■■■■", "high": "■■■□", "medium": "■■□□", "low": "■□□□", "info": "□□□□"}
+
+
+def render(assessment: Assessment, options: RenderOptions) -> str:
+    """Render an assessment for a terminal.
+
+    Args:
+        assessment: the assessment.
+        options: language, width, colour, encoding.
+
+    Raises:
+        InputError: a catalogue of a template folder can't be used.
+    """
+    words = wording(options.language or assessment.assessment.language, options.template_folders)
+    report = build_report(assessment, options, words)
+    page = _Page(words, options)
+    for part in (_cover, _opening, _plan, _findings, _conclusions, _outcomes, _method, _annex):
+        part(page, report)
+    return page.text()
+
+
+class _Page:
+    """What has been printed so far; every text passes through here and is made harmless."""
+
+    def __init__(self, words: Wording, options: RenderOptions) -> None:
+        self.say, self.words, self.encoding = words.say, words, options.encoding
+        width = options.width or min(shutil.get_terminal_size((100, 24)).columns, MAX_WIDTH)
+        self._file = io.StringIO()
+        self._console = Console(
+            file=self._file,
+            width=max(width, MIN_WIDTH),
+            force_terminal=options.colour,
+            color_system="standard" if options.colour else None,
+            no_color=not options.colour,
+            legacy_windows=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+
+    def text(self) -> str:
+        """Everything printed, without blanks at the ends of lines."""
+        lines = printable(self._file.getvalue().translate(_RESTORED), self.encoding).split("\n")
+        return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+
+    def written(self, *pieces: str | tuple[str, str]) -> Text:
+        """A text of plain and styled pieces."""
+        done = Text()
+        for piece in pieces:
+            text, style = piece if isinstance(piece, tuple) else (piece, "")
+            safe = typeset(clean(text), self.words.language)
+            one_line = printable(" ".join(safe.split("\n")), self.encoding)
+            done.append(one_line.translate(_KEPT), style)
+        return done
+
+    def line(self, *pieces: str | tuple[str, str], indent: int = 0) -> None:
+        """Print one paragraph."""
+        self._console.print(Padding(self.written(*pieces), (0, 0, 0, indent)))
+
+    def item(self, mark: str, *pieces: str | tuple[str, str], indent: int = 0) -> None:
+        """Print one entry of a list, its lines aligned behind the mark."""
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True)
+        grid.add_column(ratio=1)
+        grid.add_row(self.written(mark), self.written(*pieces))
+        self._console.print(Padding(grid, (0, 0, 0, indent)))
+
+    def blank(self) -> None:
+        """Print an empty line."""
+        self._console.print()
+
+    def heading(self, key: str) -> None:
+        """Print the heading of a section."""
+        title = self.say(key)
+        self.blank()
+        self.line((title, "bold"))
+        self.line(("─" * min(len(title), self._console.width), "dim"))
+
+    def subheading(self, title: str) -> None:
+        """Print the heading of a part of a section."""
+        self.blank()
+        self.line((title, "bold"))
+
+    def markdown(self, text: str, indent: int = 0) -> None:
+        """Print an author's Markdown as plain text, line by line."""
+        for line in to_text(typeset(clean(text), self.words.language)).split("\n"):
+            self.line(line, indent=indent + len(line) - len(line.lstrip()))
+
+    def term(self, key: str, value: str, indent: int = 0) -> None:
+        """Print a named value, if there is one."""
+        if value:
+            self.line((f"{self.say(key)}{self.say('colon')}", "dim"), value, indent=indent)
+
+
+def _named(references: Iterable[Reference]) -> str:
+    return ", ".join(f"{one.title} ({one.note})" if one.note else one.title for one in references)
+
+
+def _ranked(references: Iterable[Reference]) -> str:
+    return ", ".join(f"{one.note}. {one.title}" if one.note else one.title for one in references)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _cover(page: _Page, report: Report) -> None:
+    page.line((report.title, "bold"), f" · {report.draft}" if report.draft else "")
+    page.line((_joined(report.date, report.subtitle), "dim"))
+    figures = [
+        f"{page.say('figure.coverage')} {report.coverage}",
+        *(f"{one.value} {one.name}" for one in report.figures),
+    ]
+    page.line(_joined(*figures))
+    page.term("label.weights", ", ".join(f"{one.name} ({one.value})" for one in report.objectives))
+
+
+def _opening(page: _Page, report: Report) -> None:
+    page.heading("heading.messages")
+    for number, sentence in enumerate(report.messages, 1):
+        page.item(f"{number}.", sentence)
+    if report.comments:
+        page.heading("heading.comments")
+        for comment in report.comments:
+            page.markdown(comment)
+    page.heading("heading.unknowns")
+    for one in report.unknowns:
+        _unknown(page, one)
+    if report.more_unknowns:
+        page.line(page.say("more", n=len(report.more_unknowns)))
+    elif not report.unknowns:
+        page.line(page.say("intro.not_listed" if report.not_assessed else "intro.no_unknowns"))
+
+
+def _unknown(page: _Page, one: Unknown) -> None:
+    about = f" ({one.about})" if one.about else ""
+    blocks = f"{page.say('colon')}{one.blocks}" if one.blocks else ""
+    page.item("•", (one.label, "bold"), about, blocks, (f"  {one.fact}", "dim"))
+    ask = f" ({page.say('column.ask')}{page.say('colon')}{one.ask})" if one.ask else ""
+    if one.question or ask:
+        page.line(one.question, ask, indent=2)
+    page.line((f"{_named(one.checks)} {one.more_checks}", "dim"), indent=2)
+
+
+def _plan(page: _Page, report: Report) -> None:
+    page.heading("heading.plan")
+    if not report.waves:
+        page.line(page.say("intro.no_plan"))
+    for wave in report.waves:
+        page.subheading(wave.title)
+        for action in wave.actions:
+            _action(page, action)
+        if wave.more:
+            page.line(wave.more)
+
+
+def _action(page: _Page, action: Action) -> None:
+    page.item(f"{action.rank}.", (action.title, "bold"))
+    effort = f"{page.say('label.effort')}{page.say('colon')}{action.effort_label.lower()}"
+    priority = f"{page.say('label.priority')}{page.say('colon')}{action.value}"
+    enabling = page.say("label.enabling") if action.enabling else ""
+    page.line((_joined(effort, action.owner, action.horizon, priority, enabling), "dim"), indent=4)
+    page.term("label.resolves", _named(action.resolves), 4)
+    page.term("label.addresses", _named(action.addresses), 4)
+    page.term("label.after", _ranked(action.after), 4)
+
+
+def _findings(page: _Page, report: Report) -> None:
+    page.heading("heading.findings")
+    if report.topics:
+        _topics(page, report)
+    if not report.blocks:
+        page.line(page.say("intro.no_findings"))
+    for block in report.blocks:
+        _block(page, block)
+    if report.more_blocks:
+        page.blank()
+        page.line(page.say("more", n=len(report.more_blocks)))
+
+
+def _topics(page: _Page, report: Report) -> None:
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
+    table.add_column(page.written(page.say("column.topic")))
+    for key in ("fail", "pass", "not_assessed"):
+        table.add_column(page.written(page.say(f"outcome.{key}")), justify="right")
+    table.add_column(page.written(page.say("column.worst")))
+    for topic in report.topics:
+        counts = (str(topic.fail), str(topic.passed), str(topic.not_assessed + topic.error))
+        last = topic.worst_label if topic.covered else page.say("outcome.not_covered")
+        table.add_row(
+            page.written(topic.title), *counts, page.written((last, _STYLES.get(topic.worst, "dim")))
+        )
+    page._console.print(table)
+
+
+def _block(page: _Page, block: Block) -> None:
+    page.blank()
+    severity = (f"{_MARKS.get(block.severity, '')} {block.severity_label}", _STYLES.get(block.severity, ""))
+    page.line(severity, "  ", (block.title, "bold"), (f"  {block.check}", "dim"))
+    inferred = page.say("label.inferred") if block.inferred else ""
+    together = (
+        f"{page.say('label.total_exposure')}{page.say('colon')}{block.exposure}" if block.exposure else ""
+    )
+    if block.count or together or inferred:
+        page.line((_joined(block.count, together, inferred), "dim"), indent=2)
+    for row in block.rows:
+        subject = "" if block.single else f"{row.subject}{page.say('colon')}"
+        differs = row.severity_label if row.severity_label != block.severity_label else ""
+        note = ", ".join(part for part in (differs, row.exposure) if part)
+        page.item("-", (subject, "bold"), row.message, f" ({note})" if note else "", indent=2)
+    if block.more:
+        page.line(block.more, indent=4)
+    page.term("label.actions", _ranked(block.actions), 2)
+    page.term("label.causes", _named(block.causes), 2)
+    page.term("label.advice", block.advice, 2)
+    page.term("label.thresholds", ", ".join(f"{one.name} {one.value}" for one in block.parameters), 2)
+    page.term("label.source", page.say("semicolon").join(one.text for one in block.sources), 2)
+
+
+def _conclusions(page: _Page, report: Report) -> None:
+    for key, found in (
+        ("causes", report.causes),
+        ("patterns", report.patterns),
+        ("consequences", report.consequences),
+    ):
+        if found or key != "patterns":
+            page.heading(f"heading.{key}")
+            _conclusion_list(page, key, found)
+    page.heading("heading.strengths")
+    for one in report.strengths:
+        page.item("•", one.text, (f"  {one.shown_by}", "dim"))
+    if not report.strengths:
+        page.line(page.say("intro.no_strengths"))
+
+
+def _conclusion_list(page: _Page, key: str, found: Sequence[Cause]) -> None:
+    if not found:
+        page.line(page.say(f"intro.no_{key}"))
+    for one in found:
+        about = f" ({one.subject})" if one.subject else ""
+        page.item("•", (one.title, "bold"), about, f", {page.say('label.belief').lower()} {one.belief}")
+        if one.body:
+            page.markdown(one.body, indent=2)
+        page.term("label.explains", _named(one.explains), 2)
+        for ground in one.grounds:
+            belief = f", {ground.belief}" if ground.belief else ""
+            page.term("label.rests_on", f"{_named(ground.premises)} ({ground.rule}{belief})", 2)
+        page.term("label.actions", _ranked(one.actions), 2)
+
+
+def _outcomes(page: _Page, report: Report) -> None:
+    page.heading("heading.passed")
+    _groups(page, report.passed, "intro.no_passed")
+    page.heading("heading.not_assessed")
+    _groups(page, report.not_assessed, "intro.all_assessed", "column.settles")
+    page.heading("heading.not_applicable")
+    _groups(page, report.not_applicable, "intro.no_not_applicable", "column.reason")
+    if report.errors:
+        page.heading("heading.errors")
+        for broken in report.errors:
+            page.item("•", broken.text, (f" ({broken.origin})", "dim"))
+    page.heading("heading.hypotheses")
+    for hunch in report.hypotheses:
+        page.item("•", hunch.title, f" ({hunch.supported})", (f"  {hunch.rule}", "dim"))
+        page.term("label.facts", hunch.facts, 2)
+    if not report.hypotheses:
+        page.line(page.say("intro.no_hypotheses"))
+    if report.notes:
+        page.heading("heading.notes")
+        for note in report.notes:
+            page.item("•", note.text, (f" ({note.origin})" if note.origin else "", "dim"))
+
+
+def _groups(page: _Page, groups: Sequence[Group], nothing: str, note: str = "") -> None:
+    if not groups:
+        page.line(page.say(nothing))
+    for group in groups:
+        page.item("•", group.title, f", {group.count}" if group.count else "", (f"  {group.check}", "dim"))
+        members = ", ".join(
+            f"{one.subject} ({one.note})" if one.note else one.subject for one in group.members
+        )
+        page.line(members, f" {group.more}" if group.more else "", indent=2)
+        if note:
+            page.term(note, group.note, 2)
+
+
+def _method(page: _Page, report: Report) -> None:
+    page.heading("heading.method")
+    for used in report.rulesets:
+        page.line(f"{used.name} {used.value}", (f"  {used.note}", "dim"))
+    for one in report.parameters:
+        page.line(f"{one.name}{page.say('colon')}{one.value}", (f" ({one.note})", "dim"))
+    if not report.parameters:
+        page.line(page.say("intro.no_parameters"))
+    page.line(_joined(f"{report.engine.name}{page.say('colon')}{report.engine.value}", report.engine.note))
+    page.term("heading.sources", ", ".join(report.files))
+    page.line((f"{page.say('label.made_with')} {report.made_with}", "dim"))
+
+
+def _annex(page: _Page, report: Report) -> None:
+    """What the body left out, as compact as possible."""
+    actions = [action for wave in report.waves for action in wave.rest]
+    blocks = [(block, block.rest) for block in report.blocks if block.rest]
+    blocks += [(block, block.all_rows) for block in report.more_blocks]
+    if not (actions or blocks or report.more_unknowns or any(group.rest for group in _all_groups(report))):
+        return
+    page.heading("heading.annex")
+    for one in report.more_unknowns:
+        _unknown(page, one)
+    for action in actions:
+        _action(page, action)
+    for block, rows in blocks:
+        page.item(
+            "•",
+            (block.title, "bold"),
+            f" ({_joined(block.severity_label, block.count)})",
+            (f"  {block.check}", "dim"),
+        )
+        if block.single:
+            page.line(rows[0].message, indent=2)
+        page.line(", ".join(row.subject for row in rows), indent=2)
+    for group in _all_groups(report):
+        if group.rest:
+            page.item("•", group.title, (f"  {group.check}", "dim"))
+            page.line(", ".join(member.subject for member in group.rest), indent=2)
+
+
+def _all_groups(report: Report) -> tuple[Group, ...]:
+    return report.passed + report.not_assessed + report.not_applicable
