@@ -16,7 +16,7 @@ from ccrules.conditions.syntax import Source
 from ccrules.conditions.types import BOOL, ERROR, Type
 from ccrules.conditions.written import Written
 from ccrules.errors import CcrulesError, InputError, Message, Problem, message
-from ccrules.facts.vocabulary import Vocabulary
+from ccrules.facts.vocabulary import EntityType, Vocabulary
 
 #: Mildest first, so that ``<`` means milder.
 SEVERITY = Type("enum", values=("info", "low", "medium", "high", "critical"), ordered=True)
@@ -331,6 +331,7 @@ class Checker:
         vocabulary = self.scope.vocabulary
         names = {t.plural for t in vocabulary if t.plural} | {t.name for t in vocabulary if t.singleton}
         names |= set(self.loops) | set(self.named) | {"params", "assessment"}
+        names |= set(SEVERITY.values) if self.severities else set()
         return names | ({self.subject} if self.subject else set())
 
     def _attribute(self, part: ast.Attribute) -> tree.Node:
@@ -369,12 +370,15 @@ class Checker:
             return tree.Identity(types.TEXT, start, end, base)
         attribute = entity.attributes.get(part.attr)
         if attribute is None:
-            return self.fail(
-                part,
-                message("{entity} has no attribute '{name}'", entity=entity.name, name=part.attr),
-                self.suggestion(part.attr, [*entity.attributes, "id"]),
-            )
+            return self._no_attribute(entity, part.attr, start, end)
         return tree.Field(types.attribute_type(attribute), start, end, base, attribute)
+
+    def _no_attribute(self, entity: EntityType, name: str, start: int, end: int) -> tree.Node:
+        """A misspelt attribute; the place is that of the name, not of the path before it."""
+        what = message("{entity} has no attribute '{name}'", entity=entity.name, name=name)
+        hint = self.suggestion(name, [*entity.attributes, "id"])
+        self.problems.append(self.source.problem(end - len(name), what, hint))
+        return tree.Literal(ERROR, start, end, None)
 
     def _no_attributes(self, part: ast.Attribute, base: tree.Node) -> tree.Node:
         if base.type.kind == "collection" or (base.type.kind == "set" and base.type.element):

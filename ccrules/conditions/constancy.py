@@ -14,8 +14,8 @@ from ccrules.conditions.checker import Question
 from ccrules.conditions.evaluator import Environment, Evaluator
 from ccrules.conditions.possible import Choice
 from ccrules.facts.base import Collection, Entity, FactBase
-from ccrules.facts.vocabulary import Vocabulary
-from ccrules.values import NOT_COLLECTED
+from ccrules.facts.vocabulary import ORGANISATION, Vocabulary
+from ccrules.values import NOT_COLLECTED, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,9 @@ def constants(question: Question, vocabulary: Vocabulary) -> list[Constant]:
 def nothing_known(vocabulary: Vocabulary) -> FactBase:
     """A fact base in which nothing was collected; even the lists are open."""
     collections = {type_.name: Collection(type_) for type_ in vocabulary if not type_.singleton}
-    singletons = {type_.name: Entity(type_, type_.name) for type_ in vocabulary if type_.singleton}
-    return FactBase(vocabulary, collections, dict(singletons), today=NOT_COLLECTED)
+    singletons: dict[str, Entity | State] = {type_.name: NOT_COLLECTED for type_ in vocabulary if type_.singleton}
+    singletons[ORGANISATION] = Entity(vocabulary[ORGANISATION], ORGANISATION)
+    return FactBase(vocabulary, collections, singletons, today=NOT_COLLECTED)
 
 
 def _witness(evaluator: Evaluator, node: tree.Node, environment: Environment) -> tree.Node:

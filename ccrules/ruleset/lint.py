@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ccrules.conditions import possible
+from ccrules.conditions.constancy import constants
 from ccrules.errors import NOWHERE, InputError, message
 from ccrules.ruleset import remarks
 from ccrules.ruleset.cases import Case, untested
@@ -21,12 +23,14 @@ def lint(method: Method, cases: Sequence[Case]) -> list[Remark]:
     Returns:
         Remarks by place, then code: texts missing in a language (R001) or with other
         placeholders (R002), recommendations and parameters that nothing uses (R003, R004),
-        checks without a test (R005), checks of plugins that were left out (R006).
+        checks without a test (R005), checks of plugins that were left out (R006), conditions
+        that facts can't turn (R007).
     """
     found = [remark for remark in method.warnings if remark.code != remarks.MISSING_LANGUAGE]
     found += remarks.missing_languages(method, every_text=True)
     found += _other_placeholders(method)
     found += _without_tests(method, cases)
+    found += _constant_conditions(method)
     return sorted(found, key=lambda remark: (remark.place, remark.code, str(remark)))
 
 
@@ -59,3 +63,18 @@ def _without_tests(method: Method, cases: Sequence[Case]) -> Iterator[Remark]:
         what = message("{id} has no test", id=name)
         hint = message("add a case that expects something of it to the file's .tests.yaml")
         yield Remark(remarks.NO_TESTS, method.checks[name].place, what, hint)
+
+
+def _constant_conditions(method: Method) -> Iterator[Remark]:
+    """Conditions that can never be true, or never be false, with the part that is to blame."""
+    for check in method.checks.values():
+        for constant in constants(check.question, method.vocabulary) if check.question else ():
+            written = check.question.texts[constant.name]
+            never = "true" if not constant.can_be & possible.TRUE else "false"
+            what = message(
+                "{field} of {id} can never be {never}: {part}",
+                field=constant.name, id=check.id, never=never,
+                part=" ".join(written.text[constant.witness.start : constant.witness.end].split()),
+            )  # fmt: skip
+            hint = message("look at the bounds and types of what it compares")
+            yield Remark(remarks.CONSTANT, written.at(constant.witness.start), what, hint)

@@ -15,6 +15,7 @@ UNUSED_RECOMMENDATION = "R003"
 UNUSED_PARAMETER = "R004"
 NO_TESTS = "R005"
 LEFT_OUT = "R006"
+CONSTANT = "R007"
 
 Item = Check | Inference | Recommendation
 _TEXTS = ("title", "message", "strength", "advice", "body", "owner", "horizon")

@@ -122,6 +122,7 @@ def test_entity_types_of_one_name_merge(tmp_path: Path) -> None:
         (TEAM.format("size: {type: number}"), "team.size"),
         (TEAM.format("size: {type: int, min: 1}"), "team.size"),
         ("entities: {team: {plural: groups}}\n", "plural"),
+        ("entities: {team: {singleton: true}}\n", "singleton"),
         ("entities: {team: {key: [code], attributes: {code: {type: text}}}}\n", "key"),
     ],
 )

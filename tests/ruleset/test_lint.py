@@ -55,3 +55,18 @@ def test_every_remark_has_a_code_and_a_place(tmp_path: Path) -> None:
 def test_a_check_that_is_switched_off_needs_no_test(tmp_path: Path) -> None:
     off = "override: {checks: {A-1: {off: not here}, A-2: {off: not here}}}\n"
     assert lint(loaded(tmp_path, VOCABULARY, CHECKS, off), []) == []
+
+
+def test_braces_that_are_no_template_do_no_harm_in_a_title(tmp_path: Path) -> None:
+    text = (
+        "checks:\n  - {id: A, title: {en: 'Set {{', fr: 'Ensemble {{'}, when: organisation.headcount > 3,\n"
+    )
+    text += "     severity: low, message: {en: M, fr: N}}\n"
+    assert [remark.code for remark in lint(loaded(tmp_path, VOCABULARY, text), [])] == ["R005"]
+
+
+def test_a_condition_that_facts_cannot_turn_is_shown_with_the_part_to_blame(tmp_path: Path) -> None:
+    text = "checks:\n  - {id: A, title: T, when: organisation.headcount > 3 and 1 > 2, severity: low}\n"
+    found = [one for one in lint(loaded(tmp_path, VOCABULARY, text), []) if one.code == "R007"]
+    assert [str(one.what) for one in found] == ["when of A can never be true: 1 > 2"]
+    assert text.splitlines()[1][found[0].place.column - 1 :].startswith("1 > 2")
