@@ -102,6 +102,7 @@ def _check_info(context: Context, found: Outcomes) -> parts.CheckInfo:
         ruleset=check.ruleset,
         subject_type=subject_type(check.subject),
         subject_label=context.type_label(subject_type(check.subject)),
+        subject_label_one=context.type_label(subject_type(check.subject), plural=False),
         topics=check.topics,
         assessed=assessed,
         failed=len(found.failed),

@@ -109,6 +109,7 @@ def _recommendation(context: Context, action: PlannedAction) -> parts.Recommenda
         body=context.fill(entry.body, context.common_names, markdown=True),
         effort=entry.effort,  # type: ignore[arg-type]  # the loader admits efforts only
         objectives=entry.objectives,
+        objective_titles=tuple(_objective(context, name) for name in entry.objectives),
         after=action.after,
         owner=context.text(entry.owner),
         horizon=context.text(entry.horizon),
@@ -122,3 +123,8 @@ def _recommendation(context: Context, action: PlannedAction) -> parts.Recommenda
         ),
         sources=context.sources(entry.sources),
     )
+
+
+def _objective(context: Context, name: str) -> str:
+    """An objective in words."""
+    return context.text(context.method.objectives.get(name, {"": name}))

@@ -640,15 +640,24 @@ def comparable(symbol: str, left: Type, right: Type) -> bool:
     return kinds[0] == kinds[1] and kinds[0] in ("number", "date", "duration")
 
 
-KINDS = {
-    "bool": "yes/no", "number": "a number", "text": "text", "enum": "a choice", "date": "a date",
-    "age": "an age", "duration": "a duration", "ref": "a reference", "set": "a set", "series": "a series",
-    "collection": "a collection", "names": "a list of names", "error": "nothing known",
-}  # fmt: skip
+KINDS: dict[str, Message] = {
+    "bool": message("yes/no"),
+    "number": message("a number"),
+    "text": message("text"),
+    "enum": message("a choice"),
+    "date": message("a date"),
+    "age": message("an age"),
+    "duration": message("a duration"),
+    "set": message("a set"),
+    "series": message("a series"),
+    "collection": message("a collection"),
+    "names": message("a list of names"),
+    "error": message("nothing known"),
+}
 
 
-def kind_text(type_: Type) -> str:
+def kind_text(type_: Type) -> Message:
     """What a type is called in messages."""
     if type_.kind == "ref":
-        return f"{KINDS['ref']} ({type_.entity})"
+        return message("a reference ({entity})", entity=type_.entity)
     return KINDS[type_.kind]

@@ -148,9 +148,13 @@ def test_durations_and_rhythms(value, length_en, length_fr, rhythm_en, rhythm_fr
         (PartialSet(frozenset()), "incomplete list", "liste incomplète"),
         (OneOf((True, False)), "yes or no", "oui ou non"),
         (OneOf(("a", NONE)), "a or none", "a ou aucun"),
-        (Series((Point(DAY(2026, 1, 1), 3), Point(None, 4))), "1 January 2026: 3; 4", f"1er janvier 2026{HARD}: 3; 4"),
+        (
+            Series((Point(DAY(2026, 1, 1), 3), Point(None, 4))),
+            "1 January 2026: 3; 4",
+            f"1er janvier 2026{HARD}: 3; 4",
+        ),
     ],
-)  # fmt: skip
+)
 def test_values(value, english, french):
     assert text.shown(value, "en") == english
     assert text.shown(value, "fr") == french

@@ -19,7 +19,9 @@ def test_the_wanted_language_comes_first_then_the_single_text_then_english():
 
 
 def test_messages_are_said_in_french(monkeypatch):
-    monkeypatch.setattr(fr, "FRENCH", MappingProxyType({"no {what} here": "pas de {what} ici", "cat": "chat"}))
+    monkeypatch.setattr(
+        fr, "FRENCH", MappingProxyType({"no {what} here": "pas de {what} ici", "cat": "chat"})
+    )
     said = message("no {what} here", what=message("cat"))
     assert translate(said, "fr") == "pas de chat ici"
     assert translate(said, "en") == "no cat here"

@@ -12,8 +12,17 @@ from ccrules.text.markdown import to_html, to_text
 
 
 def test_formatting_lists_tables_and_links_stay():
-    rendered = to_html("# A\n\n**b** and `c`\n\n| x | y |\n|:--|--:|\n| 1 | [m](https://a.b) |\n\n1. one\n2. two")
-    for part in ("<h3>A</h3>", "<strong>b</strong>", "<code>c</code>", '<td align="left">1</td>', "<ol>", 'href="https://a.b"'):
+    rendered = to_html(
+        "# A\n\n**b** and `c`\n\n| x | y |\n|:--|--:|\n| 1 | [m](https://a.b) |\n\n1. one\n2. two"
+    )
+    for part in (
+        "<h3>A</h3>",
+        "<strong>b</strong>",
+        "<code>c</code>",
+        '<td align="left">1</td>',
+        "<ol>",
+        'href="https://a.b"',
+    ):
         assert part in rendered
 
 
@@ -23,24 +32,63 @@ def test_a_list_may_start_right_below_its_sentence():
     assert "<li>" not in to_html("it rose by\n2026 - that is all")
 
 
-@pytest.mark.parametrize("text", [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "![a](https://a.b/c.png)",
-    "<style>*{}</style>", '<a href="x" onclick="y">z</a>', "<iframe src='https://a.b'></iframe>", "[a](data:text/html,x)",
-    "<svg/onload=alert(1)>", "<javascript:alert(1)>", "<div style='background:url(https://a.b)'>x</div>",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[a](javascript:alert(1))",
+        "![a](https://a.b/c.png)",
+        "<style>*{}</style>",
+        '<a href="x" onclick="y">z</a>',
+        "<iframe src='https://a.b'></iframe>",
+        "[a](data:text/html,x)",
+        "<svg/onload=alert(1)>",
+        "<javascript:alert(1)>",
+        "<div style='background:url(https://a.b)'>x</div>",
+    ],
+)
 def test_harmful_markup_goes(text):
     rendered = to_html(text).lower()
-    for harm in ("<script", "<img", "javascript:", "onerror", "onclick", "<style", "<iframe", "<svg", "data:", "style="):
+    for harm in (
+        "<script",
+        "<img",
+        "javascript:",
+        "onerror",
+        "onclick",
+        "<style",
+        "<iframe",
+        "<svg",
+        "data:",
+        "style=",
+    ):
         assert harm not in rendered or "&lt;" in rendered
 
 
 HOSTILE = {
-    "quotes": "> " * 9000, "lists": "* " * 9000, "underscores": "_a" * 9000, "stars": "*a " * 6000, "one run": "*" * 19000,
-    "ticks": "`a" * 9000, "angles": "<" * 19000, "tags": "<a " * 6000, "ampersands": "&" * 19000, "brackets": "[" * 9000,
-    "links": "[a](" * 490, "images": "![" * 490, "backslashes": "\\" * 19000, "cells": "|a" * 9000 + "\n" + "|-" * 900,
-    "underlined": "a\n=\n" * 4000, "numbers": "1. " * 6000, "rules": "- - - - " * 2000, "mixed": "**a*b_" * 3000,
-    "comments": "<!--" * 4000, "long": "word " * 20000, "references": "[a]: b\n" * 490, "blank": "\n" * 19000,
-}  # fmt: skip
+    "quotes": "> " * 9000,
+    "lists": "* " * 9000,
+    "underscores": "_a" * 9000,
+    "stars": "*a " * 6000,
+    "one run": "*" * 19000,
+    "ticks": "`a" * 9000,
+    "angles": "<" * 19000,
+    "tags": "<a " * 6000,
+    "ampersands": "&" * 19000,
+    "brackets": "[" * 9000,
+    "links": "[a](" * 490,
+    "images": "![" * 490,
+    "backslashes": "\\" * 19000,
+    "cells": "|a" * 9000 + "\n" + "|-" * 900,
+    "underlined": "a\n=\n" * 4000,
+    "numbers": "1. " * 6000,
+    "rules": "- - - - " * 2000,
+    "mixed": "**a*b_" * 3000,
+    "comments": "<!--" * 4000,
+    "long": "word " * 20000,
+    "references": "[a]: b\n" * 490,
+    "blank": "\n" * 19000,
+}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -64,7 +112,8 @@ def test_beyond_the_caps_a_text_is_shown_as_written():
 
 
 def test_plain_text_for_terminals():
-    text = "# A\n\ntext **b**\n[m](https://a.b)\n\n- x\n- y\n    - z\n\n1. q\n2. r\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nend"
+    text = "# A\n\ntext **b**\n[m](https://a.b)\n\n- x\n- y\n    - z\n\n1. q\n2. r\n\n"
+    text += "| a | b |\n|---|---|\n| 1 | 2 |\n\nend"
     assert to_text(text) == (
         "A\n\ntext b m (https://a.b)\n• x\n• y\n  • z\n\n1. q\n2. r\n\n   a   b\n   1   2\n\nend"
     )
