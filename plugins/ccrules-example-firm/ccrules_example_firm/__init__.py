@@ -1,0 +1,1 @@
+"""A firm's own method on top of ccrules."""
