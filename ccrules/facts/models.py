@@ -2,8 +2,9 @@
 
 The fields of a model read nodes: their validators are the readers of :mod:`ccrules.facts.forms`,
 so one run of pydantic finds what is missing, what is misspelt and every value that is wrong.
-Measured on 100,000 records of five attributes: 0.18 s for pydantic, against 0.10 s for the same
-validators called from a loop. Importing this module imports pydantic.
+Measured on 100,000 records of five attributes: 0.2 to 0.3 s with pydantic, 0.13 to 0.17 s for the
+same validators called from a loop, of about 3 s that reading them takes altogether; a model is
+built in a few milliseconds. Importing this module imports pydantic.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from ccrules.facts.parsing import TextParser, parse_date, parse_duration
 from ccrules.facts.times import read_duration
 from ccrules.facts.words import BadValue
 from ccrules.values import Duration
-from tests.facts.support import attribute, json_facts, mailbox, refused, value
+from tests.facts.support import attribute, json_facts, mailbox, problems, refused, value
 
 DAY = datetime.date
 
@@ -62,9 +62,9 @@ def test_numbers(written: str, expected: object) -> None:
         ("1.200,5", "1.200,5 is not a number (write 1200.5)"),
         ("12 calls", "bad unit: calls (write the number in contacts/month)"),
         ("85 %", "bad unit: % (write the number in contacts/month)"),
-        ("-3", "-3 is below the minimum 0"),
-        ("< 0", "< 0 is below the minimum 0"),
-        ("-2..5", "-2..5 is below the minimum 0"),
+        ("-3", "-3 is below the minimum 0 (give a value from 0 on)"),
+        ("< 0", "< 0 is below the minimum 0 (give a value from 0 on)"),
+        ("-2..5", "-2..5 is below the minimum 0 (give a value from 0 on)"),
         ("50..40", "the range begins after its end: 50..40 (write the lower bound first)"),
         ("1e999", "the number is too large (check the digits and the exponent)"),
         ("9" * 400, "the number is too large (check the digits and the exponent)"),
@@ -79,7 +79,14 @@ def test_no_numbers(written: str, why: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("85 %", 0.85), ("85%", 0.85), ("12.3 %", float("12.3e-2")), ("'7,5 %'", 0.075), ("0.85", 0.85), ("100 %", 1.0)],
+    [
+        ("85 %", 0.85),
+        ("85%", 0.85),
+        ("12.3 %", float("12.3e-2")),
+        ("'7,5 %'", 0.075),
+        ("0.85", 0.85),
+        ("100 %", 1.0),
+    ],
 )
 def test_percentages_are_shares_of_one(written: str, expected: float) -> None:
     assert value("answered", written) == expected
@@ -99,9 +106,9 @@ def test_whole_numbers_stay_whole() -> None:
     assert value("people", "12.0") == 12
     assert value("people", "'> 3'") == ("[", 4, None, "]")
     assert value("people", "< 3") == ("[", None, 2, "]")
-    assert refused("people", "3.5") == "3.5 is not a whole number"
-    assert refused("people", "85 %") == "85 % is not a whole number"
-    assert refused("people", "501") == "501 is above the maximum 500"
+    assert refused("people", "3.5") == "3.5 is not a whole number (write it like 12 or 1 200)"
+    assert refused("people", "85 %") == "85 % is not a whole number (write it like 12 or 1 200)"
+    assert refused("people", "501") == "501 is above the maximum 500 (give a value up to 500)"
     assert refused("people", "4 teams") == "bad unit: teams (write the number alone)"
 
 
@@ -177,7 +184,7 @@ def test_durations(written: str, expected: Duration) -> None:
         ("6 months ago", "6 months ago is not a duration (write it like 6 months, 20 s, P6M or weekly)"),
         ("30 min 1 h", "30 min 1 h is not a duration (write it like 6 months, 20 s, P6M or weekly)"),
         ("P", "P is not a duration (write it like 6 months, 20 s, P6M or weekly)"),
-        ("99999 years", "the duration is too long: 99999 years"),
+        ("99999 years", "the duration is too long: 99999 years (check the number and its unit)"),
     ],
 )
 def test_no_durations(written: str, why: str) -> None:
@@ -206,8 +213,8 @@ def test_dates(written: str, expected: object) -> None:
 @pytest.mark.parametrize(
     ("written", "why"),
     [
-        ("2026-02-30", "2026-02-30 does not exist in the calendar"),
-        ("2025-13", "2025-13 does not exist in the calendar"),
+        ("2026-02-30", "2026-02-30 does not exist in the calendar (check the day and the month)"),
+        ("2025-13", "2025-13 does not exist in the calendar (check the day and the month)"),
         ("01/10/2026", "01/10/2026 is not a date (write year-month-day: 2026-10-01, or 2026-10, or 2026)"),
         ("mars", "mars is not a date (write year-month-day: 2026-10-01, or 2026-10, or 2026)"),
     ],
@@ -235,6 +242,23 @@ def test_numbers_of_json_are_text_where_text_is_wanted() -> None:
     base = json_facts('{"mailboxes": [{"id": 12, "comment": 1200, "volume_month": 1.5e2, "tracked": true}]}')
     found = mailbox(base, "12")
     assert (found.comment, found.volume_month, found.tracked) == ("1200", 150.0, True)
+
+
+@pytest.mark.parametrize(("unit", "low", "high"), [("", 86400, 604800), ("days", 1, 7)])
+def test_bounds_of_durations_are_in_seconds_or_in_the_unit(unit: str, low: float, high: float) -> None:
+    parser = TextParser(attribute("x", "duration", unit=unit, minimum=low, maximum=high))
+    assert parser.parse("1 week") == Duration(days=7)
+    for wrong in ("1 hour", "8 days", "> 1 week", "1 hour..2 days"):
+        with pytest.raises(BadValue):
+            parser.parse(wrong)
+
+
+def test_a_misspelt_name_that_differs_in_case_is_found() -> None:
+    found = problems("mailboxes: [{id: m, Rhythm: weekly, Opened-On: 2025}]")
+    assert found == [
+        "a.yaml:1:21: Rhythm is not known of mailbox (did you mean rhythm?)",
+        "a.yaml:1:37: Opened-On is not known of mailbox (did you mean opened_on?)",
+    ]
 
 
 def test_lenient_parsers_for_conditions_say_none() -> None:
@@ -290,7 +314,9 @@ def test_dates_round_trip(day: datetime.date) -> None:
 @given(st.text(max_size=30), st.sampled_from(["bool", "int", "number", "enum", "date", "duration", "ref"]))
 def test_any_text_is_read_or_refused_with_a_reason(text: str, type: str) -> None:
     parser = TextParser(attribute("x", type, values=("a", "b"), to="mailbox", unit="seconds"))
+    reason = "read"
     try:
         parser.parse(text)
     except BadValue as bad:
-        assert str(bad.what)
+        reason = str(bad.what)
+    assert reason
