@@ -250,7 +250,9 @@ class Recommendation(Part):
     body: str = Field(default="", description="Markdown")
     effort: Literal["low", "medium", "high"]
     objectives: tuple[str, ...] = ()
-    objective_titles: tuple[str, ...] = Field(default=(), description="the objectives for people, in the same order")
+    objective_titles: tuple[str, ...] = Field(
+        default=(), description="the objectives for people, in the same order"
+    )
     after: tuple[str, ...] = ()
     owner: str = ""
     horizon: str = ""

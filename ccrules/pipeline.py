@@ -97,7 +97,7 @@ def load_facts(
     return read_facts(documents, method.vocabulary, overrides=tuple(settings), as_of=as_of)
 
 
-def assess(
+def assess(  # noqa: PLR0913 - each is an option of the command
     facts: Facts,
     rulesets: Method | Spec | Iterable[Spec] | None = None,
     *,

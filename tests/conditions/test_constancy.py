@@ -10,6 +10,7 @@ from ccrules.conditions.constancy import constants
 from tests.conditions import worlds
 from tests.conditions.conditions import conditions
 from tests.conditions.test_soundness import mask_of, worlds_with_holes
+from tests.effort import examples
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_what_facts_decide_is_left_alone(condition: str) -> None:
     assert constants(worlds.question(condition), worlds.VOCABULARY) == []
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=conditions(), world=worlds_with_holes)
 def test_no_fact_base_gives_an_outcome_that_was_ruled_out(text: str, world: dict[str, object]) -> None:
     asked = worlds.question(text)

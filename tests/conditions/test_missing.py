@@ -18,6 +18,7 @@ from ccrules.values import NOT_COLLECTED, UNKNOWN, NotPlain
 from tests.conditions import worlds
 from tests.conditions.conditions import conditions
 from tests.conditions.test_soundness import MOST_COMPLETIONS, mask_of, worlds_with_holes
+from tests.effort import examples
 
 
 def missing_of(facts: FactBase, node: Node) -> set[str]:
@@ -50,7 +51,7 @@ def _set(facts: FactBase, open_: list[tuple[Entity, str]], values: Any) -> None:
         collection._indexes.clear()
 
 
-@settings(max_examples=1200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(1200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=conditions(), world=worlds_with_holes)
 def test_filling_what_is_missing_decides(text: str, world: Mapping[str, Any]) -> None:
     asked = worlds.question(text)
@@ -67,7 +68,7 @@ def test_filling_what_is_missing_decides(text: str, world: Mapping[str, Any]) ->
         assert mask_of(full, asked.when) in (p.TRUE, p.FALSE, p.NA), names
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(500), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=conditions(), world=worlds_with_holes)
 def test_nothing_known_is_named(text: str, world: Mapping[str, Any]) -> None:
     asked = worlds.question(text)

@@ -18,6 +18,7 @@ from ccrules.facts.base import FactBase
 from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, UNKNOWN, Interval
 from tests.conditions import worlds
 from tests.conditions.conditions import conditions
+from tests.effort import examples
 
 MISSING = st.just(NOT_COLLECTED)
 MOST_COMPLETIONS = 400
@@ -73,7 +74,7 @@ def number_of_completions(facts: FactBase, read: set[str]) -> int:
     return number
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(1500), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=conditions(), world=worlds_with_holes)
 def test_every_completion_gives_a_possible_outcome(text: str, world: Mapping[str, Any]) -> None:
     asked = worlds.question(text)
@@ -86,7 +87,7 @@ def test_every_completion_gives_a_possible_outcome(text: str, world: Mapping[str
         assert mask & ~found == 0, f"{text}: {found} became {mask}"
 
 
-@settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(800), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=conditions(), world=worlds_with_holes)
 def test_the_compiled_loop_agrees_with_the_evaluator(text: str, world: Mapping[str, Any]) -> None:
     asked = worlds.question(text)
@@ -102,7 +103,7 @@ def test_the_compiled_loop_agrees_with_the_evaluator(text: str, world: Mapping[s
             assert mask == p.FALSE
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=conditions(), world=worlds_with_holes, partial=st.sampled_from(["box", "agent"]))
 def test_a_partial_list_allows_what_the_complete_one_gives(
     text: str, world: Mapping[str, Any], partial: str
@@ -113,7 +114,7 @@ def test_a_partial_list_allows_what_the_complete_one_gives(
     assert complete & ~open_ == 0
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=conditions(), world=worlds_with_holes, extra=boxes)
 def test_a_partial_list_allows_one_more_member(
     text: str, world: Mapping[str, Any], extra: Mapping[str, Any]
@@ -124,7 +125,7 @@ def test_a_partial_list_allows_one_more_member(
     assert mask_of(worlds.base(**more), asked.when) & ~open_ == 0
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=conditions(), world=worlds_with_holes, data=st.data())
 def test_the_order_of_members_changes_nothing(
     text: str, world: Mapping[str, Any], data: st.DataObject

@@ -77,12 +77,18 @@ def test_wrong_facts(folder: Path, name: str) -> None:
 
 
 def test_every_problem_of_every_file_at_once(folder: Path) -> None:
-    (folder / "facts.yaml").write_text("mailboxes:\n  - {id: a, trackd: no}\n  - {id: b, tracked: 12}\n", encoding="utf-8")
+    (folder / "facts.yaml").write_text(
+        "mailboxes:\n  - {id: a, trackd: no}\n  - {id: b, tracked: 12}\n", encoding="utf-8"
+    )
     (folder / "more.yaml").write_text("agents:\n  - {id: c, skils: [x]}\n", encoding="utf-8")
     done = ccrules(folder, "validate", "facts.yaml", "more.yaml", "-r", "demo.yaml")
     lines = [FORM.match(line) for line in done.stderr.splitlines()]
     assert done.returncode == 2
-    assert [(one["file"], int(one["line"])) for one in lines if one] == [("facts.yaml", 2), ("facts.yaml", 3), ("more.yaml", 2)]
+    assert [(one["file"], int(one["line"])) for one in lines if one] == [
+        ("facts.yaml", 2),
+        ("facts.yaml", 3),
+        ("more.yaml", 2),
+    ]
 
 
 def test_two_files_that_disagree_show_both_places(folder: Path) -> None:
@@ -92,6 +98,11 @@ def test_two_files_that_disagree_show_both_places(folder: Path) -> None:
     assert re.search(r"other\.yaml:2:\d+", done.stderr)
     assert re.search(r"facts\.yaml:2:\d+", done.stderr)
 
+
+CYCLE = """\
+  - {id: C1, when: [{conclusion: b}], conclude: {id: a, kind: cause, title: A, belief: 0.5}}
+  - {id: C2, when: [{conclusion: a}], conclude: {id: b, kind: cause, title: B, belief: 0.5}}
+  - id: DEMO-INF-002"""
 
 RULES = {
     "a check with a misspelt attribute": ("when: not mailbox.tracked", "when: not mailbox.trackd", r"\d+:\d+: .*trackd.* \(.*tracked"),
@@ -106,9 +117,7 @@ RULES = {
     "a parameter out of its bounds": ("default: 3, min: 1", "default: 0, min: 1", r"\d+:\d+: "),
     "a cycle of conclusions": (
         "  - id: DEMO-INF-002",
-        "  - {id: C1, when: [{conclusion: b}], conclude: {id: a, kind: cause, title: A, belief: 0.5}}\n"
-        "  - {id: C2, when: [{conclusion: a}], conclude: {id: b, kind: cause, title: B, belief: 0.5}}\n"
-        "  - id: DEMO-INF-002",
+        CYCLE,
         r"\d+:\d+: .*\ba\b.*\bb\b|\d+:\d+: .*\bb\b.*\ba\b",
     ),
     "an extends of itself": ("extends: []", "extends: [demo.yaml]", r"demo"),
@@ -149,7 +158,9 @@ def test_a_huge_file_is_refused_before_it_is_read(folder: Path) -> None:
 
 def test_an_output_that_can_not_be_written(folder: Path) -> None:
     (folder / "taken").write_text("a file, not a folder", encoding="utf-8")
-    done = ccrules(folder, "assess", "facts.yaml", "-r", "demo.yaml", "-o", "fine.md", "-o", "taken/report.md")
+    done = ccrules(
+        folder, "assess", "facts.yaml", "-r", "demo.yaml", "-o", "fine.md", "-o", "taken/report.md"
+    )
     assert done.returncode == 2
     assert "taken" in done.stderr
     assert not (folder / "fine.md").exists()
@@ -161,7 +172,9 @@ def test_a_closed_pipe_is_quiet(folder: Path) -> None:
     os.close(reading)
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     words = [sys.executable, "-m", "ccrules", "assess", "facts.yaml", "-r", "demo.yaml", "--format", "json"]
-    done = subprocess.run(words, cwd=folder, env=environment, stdout=writing, stderr=subprocess.PIPE, check=False)
+    done = subprocess.run(
+        words, cwd=folder, env=environment, stdout=writing, stderr=subprocess.PIPE, check=False
+    )
     os.close(writing)
     assert b"Traceback" not in done.stderr
     assert b"Exception ignored" not in done.stderr

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ccrules.documents import Mapping, Scalar, yaml_reader
 from ccrules.documents.yaml_reader import read_yaml
 from ccrules.errors import InputError, Place
+from tests.effort import examples
 
 from .support import refused, scalars, spot, texts, within
 
@@ -150,7 +151,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(content=st.lists(PIECES, max_size=16).map("".join), parser=READ_WITH)
 def test_what_yaml_accepts_is_read_as_before(content: str, parser: str) -> None:
     with pytest.MonkeyPatch.context() as patch:

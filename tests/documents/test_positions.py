@@ -14,6 +14,7 @@ from ccrules.documents import Limits, Mapping, Node, Scalar
 from ccrules.documents.json_reader import read_json
 from ccrules.documents.yaml_reader import read_yaml
 from ccrules.errors import InputError
+from tests.effort import examples
 
 from .support import JSON_BREAK, index_of, scalars, spot
 
@@ -105,7 +106,7 @@ def test_texts_that_a_program_wrote(text: str, data: st.DataObject) -> None:
         check(scalar, content)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(written=WRITTEN, quote=st.sampled_from(["", "'", '"']), parser=READ_WITH, depth=st.integers(0, 3))
 def test_flow_texts_that_a_person_wrote(written: str, quote: str, parser: str, depth: int) -> None:
     indent = "  " * depth
@@ -116,7 +117,7 @@ def test_flow_texts_that_a_person_wrote(written: str, quote: str, parser: str, d
         check(scalar, content)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(
     lines=st.lists(WRITTEN.map(lambda text: text.replace("\n", "")), max_size=7),
     header=st.sampled_from(["|", ">", "|-", ">-", "|+", ">+", "> # why", "|2", ">2", ">2-", "|1", ">4"]),

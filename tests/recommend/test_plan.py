@@ -23,6 +23,7 @@ from ccrules.recommend import (
     term_label,
 )
 from ccrules.ruleset.model import SEVERITIES, Check, Method, Recommendation
+from tests.effort import examples
 
 EFFORTS = ("low", "medium", "high")
 
@@ -322,7 +323,7 @@ def situations(draw):
 
 
 @given(situations(), st.randoms(use_true_random=False))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_the_order_of_the_input_does_not_matter(situation, random):
     catalogue, found, concluded, weights, sizes = situation
     first = plan(catalogue, found, concluded, objectives=weights, reach=sizes)
@@ -344,7 +345,7 @@ def shuffle(items, random):
 
 
 @given(situations())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_prerequisites_are_there_before_what_needs_them(situation):
     catalogue, found, concluded, weights, sizes = situation
     actions = plan(catalogue, found, concluded, objectives=weights, reach=sizes)
@@ -359,7 +360,7 @@ def test_prerequisites_are_there_before_what_needs_them(situation):
 
 
 @given(situations())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_ranks_follow_priorities(situation):
     catalogue, found, concluded, weights, sizes = situation
     ranked = [a.priority.value for a in plan(catalogue, found, concluded, objectives=weights, reach=sizes)]
@@ -367,7 +368,7 @@ def test_ranks_follow_priorities(situation):
 
 
 @given(situations())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_the_terms_give_the_value(situation):
     catalogue, found, concluded, weights, sizes = situation
     for action in plan(catalogue, found, concluded, objectives=weights, reach=sizes):
@@ -389,7 +390,7 @@ def recomputed(terms) -> Decimal:
 
 
 @given(situations(), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_worse_severity_never_lowers_what_resolves_it(situation, data):
     catalogue, found, concluded, weights, sizes = situation
     if not found:

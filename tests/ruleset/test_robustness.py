@@ -13,6 +13,7 @@ from ccrules.documents import node_from_python
 from ccrules.errors import InputError, Problem
 from ccrules.ruleset.schema import RulesetForm
 from ccrules.ruleset.shape import read_form
+from tests.effort import examples
 from tests.ruleset.support import load
 from tests.ruleset.test_loading import DEMO
 
@@ -91,7 +92,7 @@ def problems_of(data: Any) -> tuple[Problem, ...]:
     return ()
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(st.lists(changes, min_size=1, max_size=3))
 def test_a_damaged_ruleset_is_loaded_or_refused(how: list[tuple[tuple[Any, ...], str, Any]]) -> None:
     for problem in problems_of(changed(how)):
@@ -107,7 +108,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(anything)
 def test_any_document_has_the_shape_or_problems(data: Any) -> None:
     problems: list[Any] = []

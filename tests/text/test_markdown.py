@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ccrules.text.markdown import to_html, to_text
+from tests.effort import examples
 
 
 def test_formatting_lists_tables_and_links_stay():
@@ -98,7 +99,7 @@ def test_hostile_input_costs_little_time(name):
     assert time.monotonic() - started < 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(alphabet="ab<>[]()*_`#-+1.|\n &\"'!:/\\", max_size=200))
 def test_nothing_but_the_allowed_tags_comes_out(text):
     rendered = to_html(text)
