@@ -9,8 +9,7 @@ import pytest
 
 from ccrules.conditions.derived import derive
 from ccrules.engine.checks import CheckRunner
-from ccrules.engine.inference import Program, Rule
-from ccrules.engine.inference import durable
+from ccrules.engine.inference import Program, Rule, durable
 from ccrules.engine.inference.durable import DurableEngine
 from ccrules.engine.inference.forward import ForwardEngine
 from ccrules.facts.base import FactBase

@@ -6,7 +6,6 @@ is believed, ``hypotheses`` what would follow if missing facts were known.
 """
 
 from ccrules.engine.inference.belief import Beliefs, Cycle, beliefs, cycles
-from ccrules.engine.inference.engines import choose
 from ccrules.engine.inference.expand import AllOf, AtLeast, expand
 from ccrules.engine.inference.hypotheses import Hypothesis, hypotheses
 from ccrules.engine.inference.protocol import (
@@ -44,7 +43,6 @@ __all__ = [
     "Reference",
     "Rule",
     "beliefs",
-    "choose",
     "cycles",
     "expand",
     "hypotheses",

@@ -73,19 +73,19 @@ def expand(when: Sequence[Premise[Leaf]], place: Place = NOWHERE) -> list[tuple[
 
 
 def _faults(premise: Premise[Leaf], place: Place) -> Iterator[Problem]:
-    if isinstance(premise, AtLeast):
-        if not 1 <= premise.count <= len(premise.options):
-            what = message(
-                "at least {count} of {options} can't be asked for",
-                count=premise.count,
-                options=len(premise.options),
-            )
-            yield Problem(place, what, message("ask for 1 to {options}", options=len(premise.options)))
-        for option in premise.options:
-            yield from _faults(option, place)
-    elif isinstance(premise, AllOf):
-        for part in premise.premises:
-            yield from _faults(part, place)
+    if not isinstance(premise, (AllOf, AtLeast)):
+        return
+    parts = premise.options if isinstance(premise, AtLeast) else premise.premises
+    if not parts:
+        hint = message("list at least one premise")
+        yield Problem(place, message("there is nothing to choose from"), hint)
+    elif isinstance(premise, AtLeast) and not 1 <= premise.count <= len(parts):
+        what = message(
+            "at least {count} of {options} can't be asked for", count=premise.count, options=len(parts)
+        )
+        yield Problem(place, what, message("ask for 1 to {options}", options=len(parts)))
+    for part in parts:
+        yield from _faults(part, place)
 
 
 def _count_all(parts: Sequence[Premise[Leaf]]) -> int:

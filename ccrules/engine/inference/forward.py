@@ -1,7 +1,7 @@
 """A forward chainer in plain Python: the oracle, and what runs without durable-rules.
 
 Semi-naive: each arriving element is joined with those already there, so that no binding
-is found twice. Joins look up hash indexes, so the work grows with the bindings, not with
+is found twice. Joins look up hash tables, so the work grows with the bindings, not with
 the product of the elements.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import NamedTuple
 
 from ccrules.engine.inference.network import CriterionIndex, Plan, Step, network_of
@@ -20,40 +21,51 @@ Binding = dict[int, int]
 """The number of the element bound at each position of a rule."""
 
 
+class Lookup(NamedTuple):
+    """How to bind one more premise: the table to look into, and where the key comes from."""
+
+    position: int
+    table: int
+    key: tuple[tuple[int, str], ...]
+
+
 class Entry(NamedTuple):
     """A way into a rule: the premise a new element is bound to, and how to go on from there."""
 
     plan: Plan
     position: int
-    rest: tuple[Step, ...]
+    rest: tuple[Lookup, ...]
 
 
 class _Entries:
-    """The ways into all rules of a program, by the criterion of their premise."""
+    """The ways into all rules of a program, and the tables they need: elements by some of their fields."""
 
     def __init__(self, program: Program) -> None:
         self.plans = network_of(program).plans
         self.by_criterion: dict[Criterion, list[Entry]] = defaultdict(list)
-        self.watched: dict[Criterion, set[tuple[str, ...]]] = defaultdict(set)
+        self.tables: dict[Criterion, dict[tuple[str, ...], int]] = defaultdict(dict)
+        self._numbers = count()
+        self.from_start = [self._lookups(plan, plan.steps()) for plan in self.plans]
         for plan in self.plans:
             for position in plan.joined:
-                rest = plan.steps(position)[1:]
+                rest = self._lookups(plan, plan.steps(position)[1:])
                 self.by_criterion[plan.rule.patterns[position].criterion].append(Entry(plan, position, rest))
-                self._watch(plan, (*rest, *plan.steps()))
         self.criteria = CriterionIndex(self.by_criterion)
 
-    def _watch(self, plan: Plan, steps: Iterable[Step]) -> None:
-        for step in steps:
-            self.watched[plan.rule.patterns[step.position].criterion].add(_fields(step))
+    def _lookups(self, plan: Plan, steps: Iterable[Step]) -> tuple[Lookup, ...]:
+        return tuple(self._lookup(plan, step) for step in steps)
+
+    def _lookup(self, plan: Plan, step: Step) -> Lookup:
+        tables = self.tables[plan.rule.patterns[step.position].criterion]
+        fields = tuple(join.field for join in step.joins)
+        if fields not in tables:
+            tables[fields] = next(self._numbers)
+        return Lookup(step.position, tables[fields], tuple((at, other) for _, at, other in step.joins))
 
 
 @lru_cache(maxsize=8)
 def _entries_of(program: Program) -> _Entries:
     return _Entries(program)
-
-
-def _fields(step: Step) -> tuple[str, ...]:
-    return tuple(join.field for join in step.joins)
 
 
 class ForwardEngine:
@@ -72,48 +84,44 @@ class ForwardEngine:
 
 
 class _Chainer:
-    """The state of one run: which elements pass which criterion, indexed by the fields of each join."""
+    """The state of one run: the tables, and how many existential premises each rule waits for."""
 
     def __init__(self, entries: _Entries, session: Session) -> None:
         self._entries = entries
         self._session = session
+        self._tables: dict[int, dict[tuple[str, ...], list[int]]] = defaultdict(dict)
         self._unmet = Counter({plan.index: len(plan.existential) for plan in entries.plans})
         self._waiting: dict[Criterion, list[Plan]] = defaultdict(list)
         for plan in entries.plans:
             for criterion in plan.existential:
                 self._waiting[criterion].append(plan)
-        self._index: dict[tuple[Criterion, tuple[str, ...], tuple[str | None, ...]], list[int]] = defaultdict(
-            list
-        )
 
     def bindings(self, arrival: Arrival) -> Iterator[tuple[Plan, Binding]]:
         """All bindings that the new element makes possible, each once."""
-        passed = self._entries.criteria.met_by(arrival.element) if arrival.wanted else []
-        for criterion in passed:
+        met = self._entries.criteria.met_by(arrival.element) if arrival.wanted else []
+        for criterion in met:
             self._insert(criterion, arrival)
-        opened = [
-            plan for criterion in arrival.opened for plan in self._waiting[criterion] if self._opens(plan)
-        ]
+        waiting = [plan for criterion in arrival.opened for plan in self._waiting[criterion]]
+        opened = [plan for plan in waiting if self._opens(plan)]
         for plan in opened:
-            for bound in self._extend(plan, plan.steps(), {}):
-                yield plan, bound
-        for plan, bound in self._entered(passed, arrival.number, {plan.index for plan in opened}):
-            yield plan, bound
+            yield from (
+                (plan, bound) for bound in self._extend(plan, self._entries.from_start[plan.index], {})
+            )
+        yield from self._entered(met, arrival.number, {plan.index for plan in opened})
 
     def _opens(self, plan: Plan) -> bool:
         self._unmet[plan.index] -= 1
         return not self._unmet[plan.index]
 
     def _insert(self, criterion: Criterion, arrival: Arrival) -> None:
-        for fields in self._entries.watched[criterion]:
-            tokens = tuple(arrival.element.fields.get(name) for name in fields)
-            if None not in tokens:
-                self._index[criterion, fields, tokens].append(arrival.number)
+        known = arrival.element.fields
+        for fields, table in self._entries.tables[criterion].items():
+            if all(name in known for name in fields):
+                key = tuple(known[name] for name in fields)
+                self._tables[table].setdefault(key, []).append(arrival.number)
 
-    def _entered(
-        self, passed: Sequence[Criterion], new: int, done: set[int]
-    ) -> Iterator[tuple[Plan, Binding]]:
-        for criterion in passed:
+    def _entered(self, met: Iterable[Criterion], new: int, done: set[int]) -> Iterator[tuple[Plan, Binding]]:
+        for criterion in met:
             for plan, position, rest in self._entries.by_criterion[criterion]:
                 if not self._unmet[plan.index] and plan.index not in done:
                     for bound in self._extend(plan, rest, {position: new}):
@@ -121,18 +129,19 @@ class _Chainer:
                         if all(bound[other] != new for other in plan.joined if other < position):
                             yield plan, bound
 
-    def _extend(self, plan: Plan, steps: Sequence[Step], start: Binding) -> list[Binding]:
+    def _extend(self, plan: Plan, lookups: Iterable[Lookup], start: Binding) -> list[Binding]:
         partial = [start]
-        for step in steps:
-            partial = [
-                {**bound, step.position: n} for bound in partial for n in self._lookup(plan, step, bound)
-            ]
+        for lookup in lookups:
+            partial = [{**bound, lookup.position: n} for bound in partial for n in self._found(lookup, bound)]
+            if not partial:
+                break
             self._session.limit(plan, len(partial))
         return partial
 
-    def _lookup(self, plan: Plan, step: Step, bound: Binding) -> Sequence[int]:
+    def _found(self, lookup: Lookup, bound: Binding) -> Sequence[int]:
         elements = self._session.elements
-        tokens = tuple(elements[bound[join.position]].fields.get(join.other) for join in step.joins)
-        if None in tokens:
+        try:
+            key = tuple([elements[bound[position]].fields[name] for position, name in lookup.key])
+        except KeyError:
             return ()  # an unknown value equals nothing, not even itself
-        return self._index.get((plan.rule.patterns[step.position].criterion, _fields(step), tokens), ())
+        return self._tables[lookup.table].get(key, ())

@@ -41,7 +41,7 @@ class Hypothesis:
 
     Attributes:
         rule: the rule's id.
-        conclusion: what would follow.
+        conclusion: what would follow; without a subject also where this is not known.
         missing: names of the facts that keep it open, sorted.
         premises: the elements and conclusions that are undecided, sorted.
         supported: whether at least one premise does hold.

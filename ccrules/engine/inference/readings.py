@@ -40,7 +40,7 @@ class Possible:
         kind: what sort of thing it is.
         name: check id or entity type.
         fields: known values as tokens.
-        open: fields that are not known; what an element is about always is.
+        open: fields that are not known; ``subject`` too, if it is not known what there is at all.
         ref: its stable public id.
         missing: names of the facts that decide whether it holds at all; none if it does.
     """
@@ -54,12 +54,13 @@ class Possible:
 
 
 class Question(NamedTuple):
-    """What a premise asks of an element: literal values, and the fields it is joined by."""
+    """What a premise asks of an element: literal values, the fields it is joined by, and its subject."""
 
     kind: Kind
     name: str
     where: tuple[tuple[str, str], ...]
-    fields: tuple[str, ...]
+    joined: tuple[str, ...]
+    about: bool
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ class Readings:
     def _asking(self, rule: Rule, pattern: Pattern) -> Pattern:
         if pattern.kind == "conclusion":
             return pattern  # has no open fields
-        question = Question(pattern.kind, pattern.name, pattern.where, _fields(rule, pattern))
+        about = pattern.alias is not None and pattern.alias == rule.for_alias
+        question = Question(pattern.kind, pattern.name, pattern.where, _joined_by(rule, pattern), about)
         if question not in self._numbers:
             self._numbers[question] = str(len(self._numbers))
             self._questions[pattern.kind, pattern.name].append(question)
@@ -124,10 +126,13 @@ class Readings:
                     yield Element(each.kind, self._numbers[question], fields, str(len(self._readings) - 1))
 
     def _answers(self, question: Question, each: Possible) -> Iterator[tuple[dict[str, str], Reading]]:
+        about = {SUBJECT} if question.about else set()
         for taken in self._taken(question, each):
             known = {**taken, **each.fields}
-            fields = {name: known[name] for name in question.fields if name in known}
-            missing = frozenset(each.missing).union(*(each.open[name].missing for name in taken))
+            fields = {name: known[name] for name in {*question.joined, *about} & known.keys()}
+            # An open subject that nothing joins stays open: the conclusion is about something unnamed.
+            lacking = [each.open[name] for name in {*taken, *(about & each.open.keys() - known.keys())}]
+            missing = frozenset(each.missing).union(*(choice.missing for choice in lacking))
             outcome = {"": each.kind} if each.kind in OUTCOMES else {}
             yield fields, Reading(each.ref, {**taken, **outcome}, missing)
 
@@ -140,7 +145,7 @@ class Readings:
                 ways = [{**way, name: token} for way in ways]
             elif each.fields.get(name) != token:
                 return []
-        for name in question.fields:
+        for name in question.joined:
             if name in open_ones - dict(question.where).keys():
                 tokens = self._tokens.of(each, name)
                 ways = [{**way, name: token} for way in ways for token in tokens]
@@ -156,13 +161,12 @@ def _certain(element: Element) -> Possible:
     return Possible(element.kind, element.name, element.fields, str(element.ref))
 
 
-def _fields(rule: Rule, pattern: Pattern) -> tuple[str, ...]:
-    """Fields by which a premise is joined, or that give the conclusion's subject."""
+def _joined_by(rule: Rule, pattern: Pattern) -> tuple[str, ...]:
+    """The fields of a premise that are compared with those of others."""
     own = {same.field for same in pattern.same}
     if pattern.alias is not None:
         every = (same for other in rule.patterns for same in other.same)
         own |= {same.other for same in every if same.alias == pattern.alias}
-        own |= {SUBJECT} if pattern.alias == rule.for_alias else set()
     return tuple(sorted(own))
 
 

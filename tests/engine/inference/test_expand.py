@@ -38,6 +38,12 @@ def test_asking_for_none_or_for_more_than_there_are_is_an_error(count):
         expand(["x", AllOf((AtLeast(count, ("a", "b", "c")),))], Place("rules.yaml", 3, 5))
 
 
+@pytest.mark.parametrize("empty", [AtLeast(1, ()), AtLeast(0, ()), AllOf(())])
+def test_having_nothing_to_choose_from_is_an_error(empty):
+    with pytest.raises(InputError, match=r"nothing to choose from \(list at least one premise\)$"):
+        expand(["a", empty])
+
+
 def test_all_faults_are_listed():
     with pytest.raises(InputError) as caught:
         expand([AtLeast(0, ("a",)), AtLeast(1, (AtLeast(1, ()), "b"))])

