@@ -116,6 +116,9 @@ class Finding(Part):
     advice: str = ""
     explained_by: tuple[str, ...] = Field(default=(), description="keys of conclusions")
     inferred: bool = Field(default=False, description="an anti-pattern that only a combination shows")
+    fragile: str | None = Field(
+        default=None, description="a measured fact that may turn the verdict inside its margin, and where"
+    )
     explanation: dict[str, Any] | None = None
 
 
@@ -132,6 +135,9 @@ class Passed(Part):
 
     check: str
     subject: Subject
+    fragile: str | None = Field(
+        default=None, description="a measured fact that may turn the verdict inside its margin, and where"
+    )
     explanation: dict[str, Any] | None = None
 
 
@@ -144,6 +150,9 @@ class NotAssessed(Part):
         default="", description="the verdict if the check turns out to apply; empty if open too"
     )
     missing: tuple[Missing, ...]
+    fragile: str | None = Field(
+        default=None, description="a measured fact that may turn the verdict inside its margin, and where"
+    )
     explanation: dict[str, Any] | None = None
 
 
@@ -348,6 +357,31 @@ class Note(Part):
     origin: OriginInfo | None = None
 
 
+class Shift(Part):
+    """Something that is otherwise if facts are.
+
+    ``before`` and ``after`` are verdicts of a check, such as ``fail`` and ``pass``; empty for
+    conclusions and recommendations.
+    """
+
+    kind: Literal["finding", "outcome", "conclusion", "recommendation"]
+    id: str
+    title: str
+    subject: Subject | None = None
+    before: str = ""
+    after: str = ""
+    text: str = Field(description="the whole of it for people")
+
+
+class WhatIf(Part):
+    """How the assessment differs from the one without the facts that were set by hand."""
+
+    settings: tuple[str, ...]
+    cleared: tuple[Shift, ...] = Field(default=(), description="findings, causes and actions that go")
+    appeared: tuple[Shift, ...] = Field(default=(), description="findings, causes and actions that come")
+    changed: tuple[Shift, ...] = Field(default=(), description="other outcomes that change")
+
+
 class Assessment(Part):
     """The whole result."""
 
@@ -374,4 +408,5 @@ class Assessment(Part):
     recommendations: tuple[Recommendation, ...] = ()
     gaps: tuple[Gap, ...] = Field(default=(), description="missing facts, most blocking first")
     notes: tuple[Note, ...] = ()
+    what_if: WhatIf | None = Field(default=None, description="only if facts were set by hand")
     comments: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ from typing import Any
 
 from ccrules.conditions.functions import PluginFunction
 from ccrules.conditions.written import Written
-from ccrules.errors import Place, Problem, UsageError, message
+from ccrules.errors import Place, Problem, UsageError, message, suggestion
 from ccrules.facts.vocabulary import LocalText
 from ccrules.hookspecs import hookimpl
 from ccrules.ruleset.model import Check, Source
@@ -146,9 +146,12 @@ def _place_of(run: Callable[..., Any]) -> Place:
 
 
 def _type_problems(call: Callable[..., Any], names: Iterable[str]) -> list[Problem]:
-    known = message("there are {types}", types=ARGUMENT_TYPES)
     return [
-        Problem(_place_of(call), message("{name} is no type of an argument or result", name=name), known)
+        Problem(
+            _place_of(call),
+            message("{name} is no type of an argument or result", name=name),
+            suggestion(name, ARGUMENT_TYPES),
+        )
         for name in names
         if name not in ARGUMENT_TYPES
     ]

@@ -1,4 +1,4 @@
-"""One exception tree; every problem says where, what, and what to try.
+"""One exception tree; every problem says where, what, and what to try: often a name that was meant.
 
 A :class:`Message` is a sentence whose wording waits for a language: its template is
 English and serves as the key of the French catalogue (``ccrules/locale/fr.py``), so the
@@ -14,9 +14,14 @@ The tree::
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from types import MappingProxyType
+
+#: Comparing with more names than this would cost more than a suggestion is worth.
+_MOST_COMPARED = 2_000
+_MOST_LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -111,3 +116,50 @@ class InputError(CcrulesError):
 
 class EngineError(CcrulesError):
     """An inference engine misbehaved; the problem names the rule."""
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """The name that a misspelt word most likely stands for; None if none is similar.
+
+    Args:
+        word: as written.
+        known: what could have been meant.
+    """
+    from difflib import get_close_matches
+
+    names = _in_order(known)
+    similar = [name for name in names if abs(len(name) - len(word)) <= 3][:_MOST_COMPARED]
+    near = get_close_matches(word, similar, n=1, cutoff=0.7)
+    if near:
+        return near[0]
+    begun = (name for name in names if name.startswith(word) or word.startswith(name))
+    return next((name for name in begun if min(len(name), len(word)) > 2), None)
+
+
+def did_you_mean(*names: str) -> Message:
+    """The hint that names what was perhaps meant."""
+    return message("did you mean {name}?", name=", ".join(names))
+
+
+def suggestion(word: str, known: Collection[str], *, also: Collection[str] = ()) -> Message | None:
+    """The hint for a word that nothing goes by: what was perhaps meant, or else what there is.
+
+    Args:
+        word: as written.
+        known: what could have been meant, in the order in which to list it; sets are sorted.
+        also: further spellings to suggest, but not to list.
+
+    Returns:
+        The hint; None if nothing is known at all.
+    """
+    near = nearest(word, [*_in_order(known), *also] if also else known)
+    if near:
+        return did_you_mean(near)
+    names = ", ".join(islice(_in_order(known), _MOST_LISTED))
+    if len(known) > _MOST_LISTED:
+        return message("known, among others: {names}", names=names)
+    return message("known: {names}", names=names) if names else None
+
+
+def _in_order(names: Collection[str]) -> Collection[str]:
+    return sorted(names) if isinstance(names, frozenset | set) else names

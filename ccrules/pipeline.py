@@ -11,14 +11,16 @@ from ccrules.assembly import conclusions as concluding
 from ccrules.assembly import findings as finding_parts
 from ccrules.assembly import gaps, head, outcomes, planning
 from ccrules.assembly.context import Context
+from ccrules.assembly.difference import difference
 from ccrules.assembly.explaining import Explanation, explain_outcome, with_explanations
+from ccrules.assembly.explaining.fragile import with_fragility
 from ccrules.assessment import Assessment, InferenceUsed
 from ccrules.conditions.derived import derive
 from ccrules.documents import Node, node_from_python
 from ccrules.engine.checks import CheckRunner, Outcomes, run_checks
 from ccrules.engine.inference.forward import ForwardEngine
 from ccrules.engine.reasoning import Reasoning, reason
-from ccrules.errors import NOWHERE, Problem, UsageError, message
+from ccrules.errors import NOWHERE, Problem, UsageError, message, suggestion
 from ccrules.facts.base import Entity, FactBase
 from ccrules.facts.reading import read_facts
 from ccrules.facts.vocabulary import ORGANISATION
@@ -64,6 +66,7 @@ def load_rulesets(
         version=__version__,
         known=plugins.rulesets(),
         functions=plugins.functions(),
+        entity_types=plugins.entity_types(),
         python_checks=plugins.checks(),
         parameters={name: str(value) for name, value in (parameters or {}).items()},
     )
@@ -89,12 +92,15 @@ def load_facts(
     Raises:
         InputError: with every problem of every file.
     """
+    unreadable: list[Problem] = []
     if isinstance(sources, Mapping):
         documents = [node_from_python(sources)]
     else:
         paths = [sources] if isinstance(sources, str | Path) else sources
-        documents = read_all(paths, (plugins or load_plugins()).importers())
-    return read_facts(documents, method.vocabulary, overrides=tuple(settings), as_of=as_of)
+        documents, unreadable = read_all(paths, (plugins or load_plugins()).importers())
+    return read_facts(
+        documents, method.vocabulary, overrides=tuple(settings), as_of=as_of, unreadable=unreadable
+    )
 
 
 def assess(  # noqa: PLR0913 - each is an option of the command
@@ -107,6 +113,7 @@ def assess(  # noqa: PLR0913 - each is an option of the command
     as_of: str | None = None,
     inference: str | None = None,
     explain: bool = False,
+    without: FactBase | None = None,
     plugins: Plugins | None = None,
 ) -> Assessment:
     """Assess facts.
@@ -120,6 +127,8 @@ def assess(  # noqa: PLR0913 - each is an option of the command
         as_of: the day that counts as today; not for a fact base.
         inference: ``durable``, ``forward``, or an engine of a plugin.
         explain: whether every outcome carries its explanation.
+        without: the same facts without the settings, if ``facts`` is a fact base; the assessment
+            then says what the settings change.
         plugins: the plugins; those installed if left out.
 
     Raises:
@@ -132,19 +141,35 @@ def assess(  # noqa: PLR0913 - each is an option of the command
         if isinstance(rulesets, Method)
         else load_rulesets(rulesets or (), parameters=parameters, plugins=plugins)
     )
-    base = (
-        facts
-        if isinstance(facts, FactBase)
-        else load_facts(facts, method, settings=settings, as_of=as_of, plugins=plugins)
-    )
-    context = _checked(method, base, _language(language, base))
-    reasoning = reason(method, base, context.outcomes, _engine(inference, plugins))
-    result = _assemble(context, reasoning, _engine_note(inference, reasoning, context))
+    settings = tuple(settings)
+    if not isinstance(facts, FactBase):
+        sources = facts
+        facts = load_facts(sources, method, settings=settings, as_of=as_of, plugins=plugins)
+        without = load_facts(sources, method, as_of=as_of, plugins=plugins) if settings else None
+    context, result = _assessed(method, facts, language, inference, plugins)
+    if without is not None:
+        _, before = _assessed(method, without, language, inference, plugins)
+        result = result.model_copy(update={"what_if": difference(before, result, settings)})
     return with_explanations(context, result) if explain else result
 
 
+def _assessed(
+    method: Method, base: FactBase, language: str | None, inference: str | None, plugins: Plugins
+) -> tuple[Context, Assessment]:
+    context = _checked(method, base, _language(language, base))
+    reasoning = reason(method, base, context.outcomes, _engine(inference, plugins))
+    result = _assemble(context, reasoning, _engine_note(inference, reasoning, context))
+    return context, with_fragility(context, result)
+
+
 def explain(
-    facts: Facts, method: Method, check: str, subject: str | None = None, language: str | None = None
+    facts: Facts,
+    method: Method,
+    check: str,
+    subject: str | None = None,
+    language: str | None = None,
+    *,
+    code: bool = False,
 ) -> Explanation:
     """Explain one check.
 
@@ -154,16 +179,18 @@ def explain(
         check: the id of a check.
         subject: ``mailbox/claims`` or an id; all subjects if left out.
         language: ``en`` or ``fr``; that of the facts if left out.
+        code: whether the author's text stands below each sentence.
 
     Raises:
         UsageError: there is no such check or subject.
     """
     base = facts if isinstance(facts, FactBase) else load_facts(facts, method)
     if check not in method.checks:
-        raise UsageError(Problem(NOWHERE, message("there is no check {name}", name=check)))
+        what = message("there is no check '{name}'", name=check)
+        raise UsageError(Problem(NOWHERE, what, suggestion(check, method.checks)))
     only = replace(method, checks={check: method.checks[check]})
     context = _checked(only, base, _language(language, base))
-    return explain_outcome(context, check, subject)
+    return explain_outcome(context, check, subject, code=code)
 
 
 def run_rule_tests(
@@ -278,8 +305,7 @@ def _engine(name: str | None, plugins: Plugins) -> Engine:
     engines = plugins.inference_engines()
     if name is not None and name not in engines:
         what = message("there is no inference engine {name}", name=name)
-        hint = message("choose one of {names}", names=", ".join(engines))
-        raise UsageError(Problem(NOWHERE, what, hint))
+        raise UsageError(Problem(NOWHERE, what, suggestion(name, engines)))
     try:
         return engines[name or "durable"]()
     except ImportError:

@@ -6,7 +6,6 @@ importing this module loads no plugin.
 
 from __future__ import annotations
 
-import difflib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 from ccrules import bundled
-from ccrules.errors import Message, message
+from ccrules.errors import NOWHERE, Message, Place, did_you_mean, message, nearest
 from ccrules.hookspecs import GROUP, Hooks
 from ccrules.version import __version__
 
@@ -106,8 +105,9 @@ class Plugins:
         return {name: path for _, (name, path) in self._collect("ccrules_rulesets")}
 
     def entity_types(self) -> tuple[EntityType, ...]:
-        """Entity types that need no declaration."""
-        return self._items("ccrules_entity_types")
+        """Entity types that need no declaration, each placed in its plugin unless it says where it is."""
+        found = self._collect("ccrules_entity_types")
+        return tuple(_placed(kind, Place(cell=f"{plugin}:ccrules_entity_types")) for plugin, kind in found)
 
     def functions(self) -> Mapping[str, PluginFunction]:
         """Functions of the condition language by name, each knowing its plugin."""
@@ -260,9 +260,9 @@ def _invalid(plugin: str, error: pluggy.PluginValidationError) -> PluginFailure:
         what = message("a hook has the wrong form: {error}", error=str(error).splitlines()[-1].strip())
         return PluginFailure(plugin, what, message("hooks take no arguments and return a list"))
     what = message("there is no hook called {names}", names=unknown)
-    close = [match for name in unknown for match in difflib.get_close_matches(name, HOOKS, n=1)]
+    close = [near for name in unknown if (near := nearest(name, HOOKS))]
     known = message("the hooks are {names}", names=HOOKS)
-    return PluginFailure(plugin, what, message("did you mean {name}?", name=close) if close else known)
+    return PluginFailure(plugin, what, did_you_mean(*close) if close else known)
 
 
 def _is_marked(plugin: object, name: str) -> bool:
@@ -319,6 +319,16 @@ def _kinds() -> Mapping[str, _Kind]:
             lambda item: _is_named(item) and callable(item[1]), lambda item: item[0]
         ),
     }
+
+
+def _placed(kind: EntityType, place: Place) -> EntityType:
+    """An entity type whose problems, and those of its attributes, are told at a place."""
+    place = place if kind.place == NOWHERE else kind.place
+    attributes = {
+        name: replace(attribute, place=place) if attribute.place == NOWHERE else attribute
+        for name, attribute in kind.attributes.items()
+    }
+    return replace(kind, place=place, attributes=attributes)
 
 
 def _is_named(item: Any) -> bool:

@@ -84,5 +84,10 @@ def _label(context: Context, name: str, attribute: Attribute | None) -> str:
         return context.say(message("date of the assessment"))
     type_name = name.removesuffix("[]")
     if name.endswith("[]") and type_name in context.base.collections:
-        return context.say(message("the complete list of {things}", things=context.type_label(type_name)))
+        return context.say(message("complete list: {things}", things=_inside(context.type_label(type_name))))
     return context.type_label(type_name) if type_name in context.method.vocabulary.types else name
+
+
+def _inside(label: str) -> str:
+    """A label inside a sentence: without its capital, unless it is an acronym."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

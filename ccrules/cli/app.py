@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from ccrules.cli.language import LANGUAGES, spoken_language
-from ccrules.cli.shape import Choice, LateGroup, Option, Run, suggestion
-from ccrules.cli.terminal import use_utf8, write_out, write_problems
-from ccrules.errors import NOWHERE, CcrulesError, Message, Problem, message
+from ccrules.cli.shape import Choice, LateGroup, Option, Run
+from ccrules.cli.terminal import prepare_streams, write_out, write_problems
+from ccrules.errors import NOWHERE, CcrulesError, Message, Problem, did_you_mean, message, nearest
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -72,7 +72,7 @@ def run_command(arguments: Sequence[str] | None) -> int:
     Args:
         arguments: what comes after ``ccrules``; this process's own if None.
     """
-    use_utf8()
+    prepare_streams()
     run = Run(spoken_language(sys.argv[1:] if arguments is None else arguments, os.environ))
     try:
         code = application().main(arguments, prog_name="ccrules", standalone_mode=False, obj=run)
@@ -98,7 +98,8 @@ def _click_problem(error: click.ClickException) -> Problem:
     if isinstance(error, click.NoSuchOption):
         known = [name for param in context.command.params for name in param.opts] if context else []
         what = message("there is no option {name}", name=error.option_name)
-        return Problem(NOWHERE, what, suggestion(error.option_name, known, hint))
+        near = nearest(error.option_name, known)
+        return Problem(NOWHERE, what, did_you_mean(near) if near else hint)
     if isinstance(error, click.MissingParameter) and error.param:
         return Problem(NOWHERE, message("{name} is missing", name=error.param.human_readable_name), hint)
     if isinstance(error, click.BadOptionUsage):

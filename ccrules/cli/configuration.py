@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ccrules.cli.shape import suggestion
-from ccrules.errors import InputError, Message, Place, Problem, message
+from ccrules.errors import InputError, Message, Place, Problem, message, suggestion
 
 FILE = "ccrules.toml"
 #: A file of settings is small; anything larger is not one.
@@ -75,7 +74,8 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
 
 def _problem(key: str, place: Place) -> Problem:
     if key not in _KINDS:
-        return Problem(place, message("there is no setting {name}", name=key), suggestion(key, _KINDS))
+        what = message("there is no setting {name}", name=key)
+        return Problem(place, what, suggestion(key, _KINDS))
     return Problem(place, message("{name} has a value of the wrong kind", name=key), _EXAMPLES[key])
 
 

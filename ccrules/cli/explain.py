@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ccrules.cli.options import with_facts
-from ccrules.cli.shape import Run, suggestion
+from ccrules.cli.shape import Run
 from ccrules.cli.shape import command as make_command
 from ccrules.cli.terminal import progress, write_out
 from ccrules.cli.work import load_method, read_facts
-from ccrules.errors import NOWHERE, Problem, UsageError, message
+from ccrules.errors import NOWHERE, Problem, UsageError, message, suggestion
 
 if TYPE_CHECKING:
     from ccrules.ruleset.model import Method
@@ -72,4 +72,5 @@ def _no_check(words: Sequence[str], method: Method) -> Problem:
             message("{name} is missing", name="CHECK"),
             message("ccrules rules list shows the checks"),
         )
-    return Problem(NOWHERE, message("there is no check {name}", name=meant), suggestion(meant, method.checks))
+    what = message("there is no check '{name}'", name=meant)
+    return Problem(NOWHERE, what, suggestion(meant, method.checks))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccrules.cli.output import target_problems, write_files
 from ccrules.cli.shape import not_a_choice
-from ccrules.cli.terminal import shows_colour, write_out
+from ccrules.cli.terminal import shown_encoding, shows_colour, write_out
 from ccrules.errors import Place, Problem, UsageError, message
 
 if TYPE_CHECKING:
@@ -72,12 +72,16 @@ def write_reports(reports: Iterable[Report], assessment: Assessment, options: Re
     Args:
         reports: what to write.
         assessment: the result.
-        options: how to render.
+        options: how to render for the terminal; files are UTF-8 without colour.
 
     Raises:
         UsageError: a file can't be written; then none is.
     """
-    made = {report.file: report.renderer.render(assessment, options) for report in reports}
+    plain = replace(options, colour=False, encoding="utf-8")
+    made = {
+        report.file: report.renderer.render(assessment, options if report.file == STDOUT else plain)
+        for report in reports
+    }
     write_files({file: _bytes(document) for file, document in made.items() if file != STDOUT})
     if STDOUT in made:
         write_out(made[STDOUT])
@@ -96,6 +100,7 @@ def render_options(language: str, template_folders: Iterable[Path]) -> RenderOpt
         language=language,
         template_folders=tuple(template_folders),
         colour=shows_colour(),
+        encoding=shown_encoding(),
     )
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ccrules.cli.options import option, with_rulesets
-from ccrules.cli.shape import Run, suggestion
+from ccrules.cli.shape import Run
 from ccrules.cli.shape import command as make_command
 from ccrules.cli.terminal import write_out
 from ccrules.cli.work import load_method
-from ccrules.errors import NOWHERE, Place, Problem, UsageError, message
+from ccrules.errors import NOWHERE, Place, Problem, UsageError, message, suggestion
 from ccrules.text import localise, shown
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ context (:class:`Run`), because help is printed while the command line is still 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -16,7 +15,7 @@ import click
 
 from ccrules.cli.language import DEFAULT
 from ccrules.cli.terminal import say, write_out
-from ccrules.errors import NOWHERE, Message, Problem, UsageError, message
+from ccrules.errors import NOWHERE, Message, Problem, UsageError, message, suggestion
 
 
 @dataclass(slots=True)
@@ -39,9 +38,6 @@ class Run:
     settings: tuple[str, ...] = ()
     as_of: str | None = None
 
-
-#: More choices than this are not listed in an error.
-MANY = 12
 
 #: Hands the run to a command.
 pass_run = click.make_pass_decorator(Run, ensure=True)
@@ -98,25 +94,6 @@ def not_a_choice(value: str, option: str, choices: Sequence[str]) -> UsageError:
     """What to raise for a word that is none of the choices."""
     what = message("{value} is no value of {option}", value=value, option=option)
     return UsageError(Problem(NOWHERE, what, suggestion(value, choices)))
-
-
-def suggestion(word: str, known: Iterable[str], otherwise: Message | None = None) -> Message:
-    """A hint with the words close to one that is not known, else with all of them if they are few.
-
-    Args:
-        word: what was written.
-        known: what could have been meant.
-        otherwise: the hint if nothing is close.
-    """
-    choices = sorted(known)
-    close = difflib.get_close_matches(word, choices, n=3)
-    if close:
-        return message("did you mean {name}?", name=close)
-    if otherwise:
-        return otherwise
-    if len(choices) > MANY:
-        return message("none of the {count} there are is similar", count=len(choices))
-    return message("choose one of {names}", names=choices)
 
 
 class _Speaking:

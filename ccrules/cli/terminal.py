@@ -20,12 +20,16 @@ _CONTROL = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10}, "\N{REPLACEME
 PATIENCE = 1.0
 
 
-def use_utf8() -> None:
-    """Make both streams UTF-8 with plain line ends, whatever the platform or locale."""
+def prepare_streams() -> None:
+    """Make both streams UTF-8 with plain line ends, whatever the platform or locale.
+
+    A terminal keeps its encoding, because it shows nothing else; a report makes do with it.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(encoding="utf-8", errors="replace", newline="\n")
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            reconfigure(encoding=encoding, errors="replace", newline="\n")
 
 
 def say(text: Message | str, language: str) -> str:
@@ -119,6 +123,12 @@ def shows_colour() -> bool:
     """Whether stdout is a terminal whose user has nothing against colour."""
     stream = _stream(sys.stdout)
     return stream is not None and stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def shown_encoding() -> str:
+    """What stdout can show."""
+    stream = _stream(sys.stdout)
+    return (stream.encoding if stream is not None else None) or "utf-8"
 
 
 def _stream(stream: TextIO | None) -> TextIO | None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import bisect
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
+from ccrules.conditions.items import Item, added, item_of, scaled
 from ccrules.conditions.possible import Choice, Mask, Possible, Range, SomeSet
 from ccrules.conditions.rows import is_ghost
 from ccrules.facts.base import Entity
@@ -27,30 +27,19 @@ Function = Callable[["Evaluator", tree.Aggregate, "Environment"], Possible]
 LARGEST_MEDIAN = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A row with the value of the aggregate's element.
-
-    Attributes:
-        value: what the element can be.
-        must: whether it surely counts.
-        many: how many such rows there are; ``inf`` if nobody knows.
-    """
-
-    value: Any
-    must: bool
-    many: float
-
-
 def _items(evaluator: Evaluator, node: tree.Aggregate, environment: Environment) -> Iterator[Item]:
-    for sure, mask, many in evaluator.rows.run(node.loops, environment):
-        value = evaluator.value(node.element, environment)
-        if isinstance(value, int):
-            if value & p.EITHER:
-                yield Item(value, sure and mask == p.TRUE and not value & p.NA, many)
-        elif not value.empty:
-            leaves = value.na if isinstance(value, SomeSet) else value.may_leave
-            yield Item(value, sure and mask == p.TRUE and not leaves, many)
+    """The rows that count, or may."""
+    joined = evaluator.joined(node)
+    if joined is None:
+        for sure, mask, many in evaluator.rows.run(node.loops, environment):
+            item = item_of(evaluator.value(node.element, environment), sure and mask == p.TRUE, many)
+            if item is not None:
+                yield item
+        return
+    for sure, mask, many in evaluator.rows.run(node.loops[:-1], environment):
+        certain = sure and mask == p.TRUE
+        for item in joined.items(environment):
+            yield item if certain and many == 1 else Item(item.value, item.must and certain, item.many * many)
 
 
 def _unless_inapplicable(function: Function) -> Function:
@@ -103,25 +92,10 @@ def _sum(evaluator: Evaluator, node: tree.Aggregate, environment: Environment) -
     lows, highs = [0], [0]
     for item in _items(evaluator, node, environment):
         low, high = item.value.low, item.value.high
-        lows.append(_scaled(low if item.must else min(0, low), item.many))
-        highs.append(_scaled(high if item.must else max(0, high), item.many))
-    add = sum if node.type.integer else _total
+        lows.append(scaled(low if item.must else min(0, low), item.many))
+        highs.append(scaled(high if item.must else max(0, high), item.many))
+    add = sum if node.type.integer else added
     return Range(add(lows), add(highs))
-
-
-def _scaled(value: Any, many: float) -> Any:
-    if many == 1:
-        return value
-    return 0 if value == 0 or many == 0 else value * many
-
-
-def _total(values: list[Any]) -> float:
-    if math.inf in values or -math.inf in values:
-        return float(sum(values))
-    try:
-        return math.fsum(values)
-    except OverflowError:
-        return math.inf if sum(v > 0 for v in values) else -math.inf
 
 
 def _split(
@@ -177,15 +151,15 @@ def _between(musts: list[Item], mays: list[Item], lowest: Callable[[Values, Valu
 def _lowest_mean(musts: Values, mays: Values) -> Any:
     """The least mean: members join from the lowest up, as long as each pulls it down."""
     chosen = list(musts)
-    total, number = sum(_scaled(v, n) for v, n in chosen), sum(n for _, n in chosen)
+    so_far, number = sum(scaled(v, n) for v, n in chosen), sum(n for _, n in chosen)
     for value, many in sorted(mays):
-        if number and value >= total / number:
+        if number and value >= so_far / number:
             break
         if math.isinf(many):
             return value
         chosen.append((value, many))
-        total, number = total + _scaled(value, many), number + many
-    return _total([_scaled(v, n) for v, n in chosen]) / number
+        so_far, number = so_far + scaled(value, many), number + many
+    return added([scaled(v, n) for v, n in chosen]) / number
 
 
 def _lowest_median(musts: Values, mays: Values) -> Any:
@@ -227,15 +201,15 @@ def _share(evaluator: Evaluator, node: tree.Aggregate, environment: Environment)
             continue
         if low < 0:
             return Range(-math.inf, math.inf, na=True)
-        least = _scaled(low, many) if sure and counts and not mask & p.NA else 0
+        least = scaled(low, many) if sure and counts and not mask & p.NA else 0
         sums["sure"].append(least)
         if mask & p.TRUE:
-            sums["most in"].append(_scaled(high, many))
+            sums["most in"].append(scaled(high, many))
             sums["least in"].append(0 if mask & p.FALSE else least)
         if mask & p.FALSE:
-            sums["most out"].append(_scaled(high, many))
+            sums["most out"].append(scaled(high, many))
             sums["least out"].append(0 if mask & p.TRUE else least)
-    return _ratio({name: _total(values) for name, values in sums.items()})
+    return _ratio({name: added(values) for name, values in sums.items()})
 
 
 def _ratio(total: dict[str, float]) -> Range:

@@ -11,7 +11,7 @@ from ccrules.conditions.functions import AGGREGATES, BUILTIN, DATES, SERIES, STA
 from ccrules.conditions.joins import find_join
 from ccrules.conditions.literals import coerce
 from ccrules.conditions.types import BOOL, ERROR, NAMES, RATIO, WHOLE, Type
-from ccrules.errors import message
+from ccrules.errors import message, suggestion
 
 if TYPE_CHECKING:
     from ccrules.conditions.checker import Checker
@@ -50,7 +50,7 @@ def check_call(checker: Checker, part: ast.Call) -> tree.Node:
     return checker.fail(
         part,
         message("unknown function '{name}'", name=name),
-        checker.suggestion(name, [*BUILTIN, *checker.scope.functions]),
+        suggestion(name, BUILTIN | checker.scope.functions.keys()),
     )
 
 
@@ -130,9 +130,11 @@ def _loop(checker: Checker, generator: ast.comprehension) -> tree.Loop | None:
 
 def _bind(checker: Checker, target: ast.Name, variable: tree.Variable) -> bool:
     taken = target.id in checker.loops or target.id in checker.named or target.id == checker.subject
-    if taken or (target.id in checker.scope.vocabulary.types and checker.scope.vocabulary[target.id].singleton):
+    if taken or (
+        target.id in checker.scope.vocabulary.types and checker.scope.vocabulary[target.id].singleton
+    ):
         checker.fail(target, message("'{name}' already means something here", name=target.id),
-                     message("choose another name for the loop's variable"))  # fmt: skip
+                     message("choose another name"))  # fmt: skip
         return False
     checker.loops = {**checker.loops, target.id: variable}
     return True

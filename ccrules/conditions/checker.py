@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -14,8 +13,9 @@ from ccrules.conditions.functions import BUILTIN, PluginFunction
 from ccrules.conditions.literals import coerce
 from ccrules.conditions.syntax import Source
 from ccrules.conditions.types import BOOL, ERROR, Type
+from ccrules.conditions.unknown import unknown_attribute, unknown_parameter
 from ccrules.conditions.written import Written
-from ccrules.errors import CcrulesError, InputError, Message, Problem, message
+from ccrules.errors import CcrulesError, InputError, Message, Problem, message, suggestion
 from ccrules.facts.vocabulary import EntityType, Vocabulary
 
 #: Mildest first, so that ``<`` means milder.
@@ -174,10 +174,11 @@ def _check_new_name(
     written: Written,
     problems: list[Problem],
 ) -> None:
+    """Refuse a name that means something else; whoever reads the file checks how it is formed."""
     taken = name in RESERVED or name in scope.functions or name in scope.vocabulary.types or name == subject
-    if taken or scope.vocabulary.of_plural(name) or name in named or not name.isidentifier():
-        problems.append(Problem(written.place, message("'{name}' can't be a name here", name=name),
-                                message("it already means something, or is no identifier")))  # fmt: skip
+    if taken or scope.vocabulary.of_plural(name) or name in named:
+        what = message("'{name}' already means something here", name=name)
+        problems.append(Problem(written.place, what, message("choose another name")))
 
 
 def _check(
@@ -230,14 +231,6 @@ class Checker:
         start, end = self.source.span(at) if isinstance(at, ast.expr) else (at.start, at.end)
         self.problems.append(self.source.problem(start, what, hint))
         return tree.Literal(ERROR, start, end, None)
-
-    def suggestion(self, name: str, candidates: Iterable[str]) -> Message:
-        """A hint that names what the author may have meant."""
-        known = sorted(set(candidates))
-        close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-        if close:
-            return message("did you mean '{name}'?", name=close[0])
-        return message("known here: {names}", names=", ".join(known[:20]) or "-")
 
     def expect(self, node: tree.Node, wanted: str) -> tree.Node:
         """Require a type of a whole expression."""
@@ -324,7 +317,7 @@ class Checker:
                 part, message("unknown name '{name}'", name=name), message("write True or False")
             )
         return self.fail(
-            part, message("unknown name '{name}'", name=name), self.suggestion(name, self._names())
+            part, message("unknown name '{name}'", name=name), suggestion(name, self._names())
         )
 
     def _names(self) -> set[str]:
@@ -349,8 +342,7 @@ class Checker:
     def _parameter(self, part: ast.Attribute, start: int, end: int) -> tree.Node:
         found = self.scope.parameters.get(part.attr)
         if found is None:
-            return self.fail(part, message("unknown parameter '{name}'", name=part.attr),
-                             self.suggestion(part.attr, self.scope.parameters))  # fmt: skip
+            return self.fail(part, *unknown_parameter(part.attr, self.scope.parameters))
         type_ = types.plain_type(found.type, found.unit, found.values)
         return tree.Parameter(type_, start, end, part.attr, found.value)
 
@@ -375,9 +367,7 @@ class Checker:
 
     def _no_attribute(self, entity: EntityType, name: str, start: int, end: int) -> tree.Node:
         """A misspelt attribute; the place is that of the name, not of the path before it."""
-        what = message("{entity} has no attribute '{name}'", entity=entity.name, name=name)
-        hint = self.suggestion(name, [*entity.attributes, "id"])
-        self.problems.append(self.source.problem(end - len(name), what, hint))
+        self.problems.append(self.source.problem(end - len(name), *unknown_attribute(entity, name, "id")))
         return tree.Literal(ERROR, start, end, None)
 
     def _no_attributes(self, part: ast.Attribute, base: tree.Node) -> tree.Node:

@@ -58,7 +58,9 @@ def constants(question: Question, vocabulary: Vocabulary) -> list[Constant]:
 def nothing_known(vocabulary: Vocabulary) -> FactBase:
     """A fact base in which nothing was collected; even the lists are open."""
     collections = {type_.name: Collection(type_) for type_ in vocabulary if not type_.singleton}
-    singletons: dict[str, Entity | State] = {type_.name: NOT_COLLECTED for type_ in vocabulary if type_.singleton}
+    singletons: dict[str, Entity | State] = {
+        type_.name: NOT_COLLECTED for type_ in vocabulary if type_.singleton
+    }
     singletons[ORGANISATION] = Entity(vocabulary[ORGANISATION], ORGANISATION)
     return FactBase(vocabulary, collections, singletons, today=NOT_COLLECTED)
 
@@ -76,6 +78,11 @@ def _witness(evaluator: Evaluator, node: tree.Node, environment: Environment) ->
 
 def _visible(node: tree.Node, environment: Environment) -> bool:
     """Whether an expression reads no variable of a loop around it."""
-    inner = {loop.variable.name for part in tree.walk(node) if isinstance(part, tree.Aggregate) for loop in part.loops}
+    inner = {
+        loop.variable.name
+        for part in tree.walk(node)
+        if isinstance(part, tree.Aggregate)
+        for loop in part.loops
+    }
     read = {part.name for part in tree.walk(node) if isinstance(part, tree.Variable)}
     return read <= environment.keys() | inner

@@ -8,11 +8,14 @@ the ``let`` names already evaluated.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.aggregates import AGGREGATE
+from ccrules.conditions.inputs import inputs
+from ccrules.conditions.joined import Joined, joined
 from ccrules.conditions.possible import Choice, Mask, Possible, Range, SomeSet
 from ccrules.conditions.rows import Rows, is_ghost
 from ccrules.facts.base import Entity, FactBase
@@ -20,21 +23,40 @@ from ccrules.values import NONE, NOT_APPLICABLE, UNKNOWN, Computed, NotPlain, Pa
 
 Environment = dict[str, Possible]
 
+#: Values of one aggregate that are kept, by its inputs.
+MOST_REMEMBERED = 20_000
+
 #: What is known of a fact, for ``exists``, ``known`` and ``cannot_tell``.
 VALUE, ABSENT, ASKED, MISSING, INAPPLICABLE = "value", "absent", "asked", "missing", "inapplicable"
 
 
+@dataclass(slots=True)
+class Aggregated:
+    """What was worked out of an aggregate over one fact base.
+
+    Attributes:
+        inputs: what it takes from outside its loops.
+        joined: its last loop, if that is an index join whose rows look alike from everywhere.
+        values: what it can be, by the values of its inputs.
+    """
+
+    inputs: tuple[tree.Node, ...]
+    joined: Joined | None
+    values: dict[tuple[Possible, ...], Possible] = field(default_factory=dict)
+
+
 class Evaluator:
-    """Evaluates typed trees over one fact base.
+    """Evaluates typed trees over one fact base, and remembers what it found.
 
     Args:
-        base: the facts.
+        base: the facts; they must not change while the evaluator is in use.
     """
 
     def __init__(self, base: FactBase) -> None:
         self.base = base
         self.rows = Rows(self)
         self._wholes: dict[str, SomeSet] = {}
+        self._aggregates: dict[tree.Aggregate, Aggregated] = {}
         self._methods: dict[type[tree.Node], Callable[[Any, Environment], Possible]] = {
             tree.Literal: self._literal,
             tree.Parameter: self._literal,
@@ -196,7 +218,28 @@ class Evaluator:
     # --- functions -------------------------------------------------------------------
 
     def _aggregate(self, node: tree.Aggregate, environment: Environment) -> Possible:
-        return AGGREGATE[node.function](self, node, environment)
+        values = self.aggregated(node).values
+        key = self.inputs(node, environment)
+        if key not in values:
+            if len(values) >= MOST_REMEMBERED:
+                values.clear()
+            values[key] = AGGREGATE[node.function](self, node, environment)
+        return values[key]
+
+    def aggregated(self, node: tree.Aggregate) -> Aggregated:
+        """What was worked out of an aggregate once."""
+        found = self._aggregates.get(node)
+        if found is None:
+            found = self._aggregates[node] = Aggregated(inputs(node), joined(self, node))
+        return found
+
+    def inputs(self, node: tree.Aggregate, environment: Environment) -> tuple[Possible, ...]:
+        """The values on which an aggregate depends."""
+        return tuple([self.value(part, environment) for part in self.aggregated(node).inputs])
+
+    def joined(self, node: tree.Aggregate) -> Joined | None:
+        """The last loop of an aggregate, if it is worked out once for all."""
+        return self.aggregated(node).joined
 
     def _call(self, node: tree.Call, environment: Environment) -> Possible:
         if node.plugin:

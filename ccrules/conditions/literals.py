@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ccrules.conditions import tree
 from ccrules.conditions.types import DATE, DURATION, ERROR, TEXT, Type
-from ccrules.errors import Message, message
+from ccrules.errors import Message, message, suggestion
 from ccrules.facts.parsing import parse_date, parse_duration
 
 if TYPE_CHECKING:
@@ -40,7 +39,9 @@ def _coerce_text(checker: Checker, node: tree.Literal, wanted: Type) -> tree.Nod
     if wanted.kind == "enum":
         return _choice(checker, node, wanted)
     if wanted.kind in ("duration", "age"):
-        return _parsed(checker, node, DURATION, parse_duration, message('durations look like "6 months" or "P6M"'))
+        return _parsed(
+            checker, node, DURATION, parse_duration, message('durations look like "6 months" or "P6M"')
+        )
     if wanted.kind == "date":
         return _parsed(checker, node, DATE, _whole_date, message('dates look like "2026-03-31"'))
     return node
@@ -62,13 +63,8 @@ def _coerce_branches(checker: Checker, node: tree.Choose, wanted: Type) -> tree.
 def _choice(checker: Checker, node: tree.Literal, wanted: Type) -> tree.Node:
     if node.value in wanted.values:
         return replace(node, type=wanted)
-    close = difflib.get_close_matches(str(node.value), wanted.values, n=1)
-    hint: Message = (
-        message("did you mean '{name}'?", name=close[0])
-        if close
-        else message("one of: {names}", names=", ".join(wanted.values))
-    )
-    return checker.fail(node, message("'{value}' is not one of the choices", value=node.value), hint)
+    what = message("'{value}' is not one of the choices", value=node.value)
+    return checker.fail(node, what, suggestion(str(node.value), wanted.values))
 
 
 def _parsed(

@@ -2,16 +2,25 @@
 
 The facts named are those under every part that is itself undecided: filling them all
 decides the expression, and a part that is decided already names none.
+
+Many outcomes wait for the same many facts: whose skill nobody knows may have any skill. Such
+facts are collected once, as a group that outcomes share, or thousands of outcomes would each
+name thousands of facts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
-from ccrules.conditions.evaluator import MISSING, Environment, Evaluator
+from ccrules.conditions.evaluator import MISSING, MOST_REMEMBERED, Environment, Evaluator
+from ccrules.conditions.joined import Alike, Joined
 from ccrules.conditions.possible import Choice
 from ccrules.conditions.rows import is_ghost
 from ccrules.facts.base import Collection, Entity, fact_name
@@ -19,9 +28,105 @@ from ccrules.facts.vocabulary import Attribute
 from ccrules.values import NONE, NOT_APPLICABLE, NotPlain
 
 TODAY = "assessment.date"
+#: A larger part of what an aggregate waits for is a group that outcomes share.
+LARGEST_OWN = 20
 
 #: Typed expressions of derived attributes, by entity type and attribute.
 Derivations = Mapping[tuple[str, str], tree.Node]
+#: Names of facts.
+Names = frozenset[str]
+#: An entity type and an attribute, which is empty for the members of a collection.
+Sort = tuple[str, str]
+
+
+class Group:
+    """Facts that many outcomes wait for.
+
+    Args:
+        names: the facts.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+
+    @cached_property
+    def sorted(self) -> Mapping[Sort, tuple[str, ...]]:
+        """The facts of each sort, sorted."""
+        return _sorted(self.names)
+
+
+NO_GROUP = Group(frozenset())
+
+
+def _sorted(names: Iterable[str]) -> Mapping[Sort, tuple[str, ...]]:
+    found: dict[Sort, list[str]] = {}
+    for name in sorted(names):
+        owner, _, attribute = name.rpartition(".")
+        found.setdefault((owner.partition("/")[0], attribute), []).append(name)
+    return {sort: tuple(facts) for sort, facts in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The facts that one outcome waits for.
+
+    Attributes:
+        own: facts that few other outcomes wait for.
+        group: the others, none of which is in ``own``.
+    """
+
+    own: Names
+    group: Group = NO_GROUP
+
+    def __len__(self) -> int:
+        return len(self.own) + len(self.group.names)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.own | self.group.names))
+
+    def by_sort(self, most: int) -> Iterator[tuple[Sort, int, tuple[str, ...]]]:
+        """For each entity type and attribute how many facts there are, and the first of them.
+
+        The time it takes depends on the group only the first time that the group is asked.
+
+        Args:
+            most: how many facts are wanted.
+        """
+        own, shared = _sorted(self.own), self.group.sorted
+        for sort in sorted({*own, *shared}):
+            mine, theirs = own.get(sort, ()), shared.get(sort, ())
+            first = islice(merge(mine[:most], theirs[:most]), most)
+            yield sort, len(mine) + len(theirs), tuple(first)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What an aggregate waits for.
+
+    Attributes:
+        own: facts.
+        shared: groups of facts.
+        inputs: those of its inputs that matter, if they are undecided themselves.
+    """
+
+    own: Names
+    shared: tuple[Names, ...]
+    inputs: tuple[tree.Node, ...]
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was worked out over one fact base for all outcomes.
+
+    Attributes:
+        waiting: what aggregates wait for, by the values of their inputs.
+        shared: groups of facts, by what they have in common.
+        groups: groups that outcomes wait for together, as one.
+    """
+
+    waiting: dict[tuple[Any, ...], Waiting] = field(default_factory=dict)
+    shared: dict[tuple[Any, ...], Names] = field(default_factory=dict)
+    groups: dict[tuple[Names, ...], Group] = field(default_factory=dict)
 
 
 class MissingFacts:
@@ -30,12 +135,31 @@ class MissingFacts:
     Args:
         evaluator: over the fact base.
         derivations: the expressions of derived attributes.
+        memory: shared by all collections of one run.
     """
 
-    def __init__(self, evaluator: Evaluator, derivations: Derivations) -> None:
+    def __init__(self, evaluator: Evaluator, derivations: Derivations, memory: Memory | None = None) -> None:
         self.evaluator, self.derivations = evaluator, derivations
-        self.names: set[str] = set()
+        self.memory = Memory() if memory is None else memory
+        self._own: set[str] = set()
+        self._shared: dict[Names, None] = {}
         self._seen: set[tuple[int, int]] = set()
+        self._inputs: frozenset[tree.Node] = frozenset()
+        self._met: dict[tree.Node, None] = {}
+
+    @property
+    def names(self) -> Names:
+        """All facts that were collected."""
+        return frozenset(self._own).union(*self._shared)
+
+    @property
+    def missing(self) -> Missing:
+        """All facts that were collected, those that many outcomes wait for as a group."""
+        together = tuple(self._shared)
+        group = self.memory.groups.get(together)
+        if group is None:
+            group = self.memory.groups[together] = Group(frozenset().union(*together))
+        return Missing(frozenset(self._own) - group.names, group)
 
     def collect(self, node: tree.Node, environment: Environment) -> None:
         """Add the facts an expression waits for; nothing if it is decided.
@@ -44,6 +168,9 @@ class MissingFacts:
             node: the expression.
             environment: the variables in force.
         """
+        if node in self._inputs:
+            self._met[node] = None
+            return
         if p.decided(self.evaluator.value(node, environment)):
             return
         if isinstance(node, tree.Field):
@@ -55,11 +182,11 @@ class MissingFacts:
         elif isinstance(node, tree.Call):
             self._call(node, environment)
         elif isinstance(node, tree.Singleton):
-            self.names.add(node.name)
+            self._own.add(node.name)
         elif isinstance(node, tree.Everything):
-            self.names.add(f"{node.name}[]")
+            self._own.add(f"{node.name}[]")
         elif isinstance(node, tree.Today):
-            self.names.add(TODAY)
+            self._own.add(TODAY)
         else:
             for part in node.parts():
                 self.collect(part, environment)
@@ -74,7 +201,7 @@ class MissingFacts:
 
     def _call(self, node: tree.Call, environment: Environment) -> None:
         if node.function == "age" and isinstance(self.evaluator.base.today, NotPlain):
-            self.names.add(TODAY)
+            self._own.add(TODAY)
         for argument in node.arguments:
             if node.function in ("exists", "known", "cannot_tell", "latest", "previous"):
                 self._fact(argument, environment)
@@ -88,27 +215,43 @@ class MissingFacts:
         if isinstance(node, tree.Field):
             self._field(node, environment)
         elif isinstance(node, tree.Singleton):
-            self.names.add(node.name)
+            self._own.add(node.name)
         elif isinstance(node, tree.Everything):
-            self.names.add(f"{node.name}[]")
+            self._own.add(f"{node.name}[]")
 
     def _field(self, node: tree.Field, environment: Environment) -> None:
         base = self.evaluator.value(node.base, environment)
         assert isinstance(base, Choice)
         if not base.decided:
             self.collect(node.base, environment)
-        for entity in self._candidates(base, node.base.type.entity):
+        for entity in base.candidates or ():
             self._value(entity, node.attribute)
+        if base.candidates is None:
+            self._any_member(node.base.type.entity, node.attribute)
 
-    def _candidates(self, base: Choice, type_name: str) -> Iterable[Entity]:
-        """What a reference may turn out to be: if nobody knows, any member there is."""
-        if base.candidates is not None:
-            return base.candidates
-        if type_name not in self.evaluator.base.collections:
-            return ()
-        collection = self.evaluator.base.collections[type_name]
-        self._incomplete(collection)
-        return collection.members
+    def _any_member(self, type_name: str, attribute: Attribute) -> None:
+        """A reference that nobody knows may turn out to be any member."""
+        if type_name in self.evaluator.base.collections:
+            collection = self.evaluator.base.collections[type_name]
+            self._incomplete(collection)
+            self._together(("members", type_name, attribute.name), collection.members, attribute)
+
+    def _together(self, what: tuple[str, ...], entities: Iterable[Entity], attribute: Attribute) -> None:
+        """One attribute of many entities, collected once."""
+
+        def collect(inner: MissingFacts) -> None:
+            for entity in entities:
+                inner._value(entity, attribute)
+
+        self._shared[self._shared_by(what, collect)] = None
+
+    def _shared_by(self, what: tuple[Any, ...], collect: Callable[[MissingFacts], None]) -> Names:
+        """Facts that many outcomes wait for, collected once."""
+        if what not in self.memory.shared:
+            inner = MissingFacts(self.evaluator, self.derivations, self.memory)
+            collect(inner)
+            self.memory.shared[what] = inner.names
+        return self.memory.shared[what]
 
     def _value(self, entity: Entity, attribute: Attribute) -> None:
         key = (id(entity), id(attribute))
@@ -117,13 +260,13 @@ class MissingFacts:
             return
         self._seen.add(key)
         if is_ghost(entity):
-            self.names.add(f"{entity._type.name}[]")
+            self._own.add(f"{entity._type.name}[]")
         elif attribute.derive and (entity._type.name, attribute.name) in self.derivations:
             self._derived(entity, attribute)
         elif attribute.inverse_of:
             self._inverse(attribute)
         else:
-            self.names.add(fact_name(entity, attribute))
+            self._own.add(fact_name(entity, attribute))
 
     @staticmethod
     def _open(value: Any, attribute: Attribute) -> bool:
@@ -143,26 +286,68 @@ class MissingFacts:
         type_name, name = attribute.inverse_of
         collection = self.evaluator.base.collections[type_name]
         self._incomplete(collection)
-        for entity in collection.index(name).undecided:
-            self._value(entity, entity._type.attributes[name])
+        undecided = collection.index(name).undecided
+        self._together(("inverse", type_name, name), undecided, collection.type.attributes[name])
 
     def _incomplete(self, collection: Collection) -> None:
         if not collection.listed:
-            self.names.add(f"{collection.type.name}[]")
+            self._own.add(f"{collection.type.name}[]")
 
     # --- aggregates ------------------------------------------------------------------
 
     def _aggregate(self, node: tree.Aggregate, environment: Environment) -> None:
+        waiting = self._waiting(node, environment)
+        self._own |= waiting.own
+        self._shared |= dict.fromkeys(waiting.shared)
+        for part in waiting.inputs:
+            self.collect(part, environment)
+
+    def _waiting(self, node: tree.Aggregate, environment: Environment) -> Waiting:
+        key = (node, *self.evaluator.inputs(node, environment))
+        if key not in self.memory.waiting:
+            if len(self.memory.waiting) >= MOST_REMEMBERED:
+                self.memory.waiting.clear()
+            inner = MissingFacts(self.evaluator, self.derivations, self.memory)
+            inner._inputs = frozenset(self.evaluator.aggregated(node).inputs)
+            inner._rows(node, environment)
+            self.memory.waiting[key] = inner._as_waiting()
+        return self.memory.waiting[key]
+
+    def _as_waiting(self) -> Waiting:
+        own, shared = frozenset(self._own), tuple(self._shared)
+        if len(own) > LARGEST_OWN:
+            own, shared = frozenset(), (*shared, own)
+        return Waiting(own, shared, tuple(self._met))
+
+    def _rows(self, node: tree.Aggregate, environment: Environment) -> None:
         keep_false = node.function in ("share", "consecutive")
+        joined = self.evaluator.joined(node)
+        loops = node.loops if joined is None else node.loops[:-1]
         for loop in node.loops[:1]:
             self._source(loop, environment)
-        for sure, _, _ in self.evaluator.rows.run(node.loops, environment, keep_false):
+        for sure, _, _ in self.evaluator.rows.run(loops, environment, keep_false):
+            if joined is not None and not self._joined(joined, environment):
+                continue
             if not sure:
-                for loop in node.loops:
+                for loop in loops:
                     self._source(loop, environment)
-            for loop in node.loops:
+            for loop in loops:
                 self._filters(loop, environment)
-            self._element(node, environment)
+            if joined is None:
+                self._element(node, environment)
+
+    def _joined(self, joined: Joined, environment: Environment) -> bool:
+        """The rows of an index join; whether there is any."""
+        met = list(joined.met(environment))
+        for group, surely in met:
+            if not surely:
+                self.collect(joined.key, environment)
+            names = self._shared_by(("group", group, surely), partial(_collect_group, joined, group, surely))
+            if len(names) > LARGEST_OWN:
+                self._shared[names] = None
+            else:
+                self._own |= names
+        return bool(met)
 
     def _filters(self, loop: tree.Loop, environment: Environment) -> None:
         """The filters of a row, unless one of them surely excludes it."""
@@ -188,9 +373,20 @@ class MissingFacts:
         if isinstance(source, tree.Everything):
             collection = self.evaluator.base.collections[source.name]
             if not collection.listed:
-                self.names.add(f"{source.name}[]")
+                self._own.add(f"{source.name}[]")
         elif source.type.kind == "series":
             if MISSING in self.evaluator.states(source, environment) or source.type.element is None:
                 self._fact(source, environment)
         else:
             self.collect(source, environment)
+
+
+def _collect_group(joined: Joined, group: Alike, surely: bool, into: MissingFacts) -> None:
+    """What the rows of a group wait for, and where they do not surely meet the key, what that waits for."""
+    for entity in group.entities:
+        if is_ghost(entity):
+            into._incomplete(joined.collection)
+        if not surely:
+            into._value(entity, entity._type.attributes[joined.loop.attribute])
+        for part in (*joined.others, joined.node.element):
+            into.collect(part, {joined.loop.variable.name: Choice((entity,))})

@@ -262,7 +262,7 @@ def lift(attribute: Attribute, type_: Type, value: Any) -> Possible:
     if isinstance(value, State):
         return _lift_state(attribute, type_, value)
     if isinstance(value, Interval):
-        return _lift_interval(type_, value)
+        return _lift_interval(type_, value, attribute.minimum, attribute.maximum)
     if isinstance(value, PartialSet):
         return SomeSet(value._members, open=True)
     assert isinstance(value, OneOf)
@@ -281,8 +281,11 @@ def _lift_state(attribute: Attribute, type_: Type, state: State) -> Possible:
     return Range(0, 0, none=True, empty=True) if type_.kind in WIDEST else Choice((), none=True)
 
 
-def _lift_interval(type_: Type, value: Interval) -> Range:
-    lowest, highest = WIDEST[type_.kind]
+def _lift_interval(
+    type_: Type, value: Interval, minimum: float | None = None, maximum: float | None = None
+) -> Range:
+    """A range; where the interval has no bound of its own it ends where the attribute does."""
+    lowest, highest = _widest(type_.kind, minimum, maximum)
     low = lowest if value._low is None else value._low
     high = highest if value._high is None else value._high
     return Range(low, high, value._low_open, value._high_open)
@@ -304,14 +307,18 @@ def _universe(
     if kind == "bool":
         return ANYTHING if na or none else EITHER
     if kind in WIDEST:
-        lowest, highest = WIDEST[kind]
-        if kind == "number":
-            lowest = lowest if low is None else low
-            highest = highest if high is None else high
-        return Range(lowest, highest, none=none, na=na)
+        return Range(*_widest(kind, low, high), none=none, na=na)
     if kind == "set":
         return SomeSet(frozenset(), open=True, na=na)
     return Choice(values if kind == "enum" else None, none, na)
+
+
+def _widest(kind: str, minimum: float | None, maximum: float | None) -> tuple[Any, Any]:
+    """The widest bounds of a kind, inside those that an attribute sets for numbers."""
+    lowest, highest = WIDEST[kind]
+    if kind != "number":
+        return lowest, highest
+    return lowest if minimum is None else minimum, highest if maximum is None else maximum
 
 
 def universe(attribute: Attribute, type_: Type) -> Possible:

@@ -7,6 +7,7 @@ are either "all of these" or "one of these".
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.evaluator import Environment, Evaluator
+from ccrules.conditions.inputs import free
 from ccrules.conditions.missing import Derivations
 from ccrules.conditions.possible import Choice, Mask, Possible
 from ccrules.conditions.rows import is_ghost
@@ -43,11 +45,13 @@ class Place:
         environment: the values of the variables in force.
         variables: the variables that have a value here.
         own: the variable whose attributes need no owner, because everything is about it.
+        sources: what the loops around it run over, by variable.
     """
 
     environment: Environment
     variables: frozenset[str]
     own: str
+    sources: Mapping[str, tree.Node] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ class Trace:
         facts: the facts it reads itself.
         parameters: the parameters it reads itself.
         rows: for a loop.
+        sides: for a comparison, what its two sides can be.
+        given: the conditions of choices that led to this part.
         parts: the parts of a group; of anything else what its value is made of.
     """
 
@@ -112,6 +118,8 @@ class Trace:
     facts: tuple[FactTrace, ...] = ()
     parameters: tuple[tree.Parameter, ...] = ()
     rows: Rows | None = None
+    sides: tuple[tuple[tree.Node, Possible], ...] = ()
+    given: tuple[Trace, ...] = field(default=())
     parts: tuple[Trace, ...] = field(default=())
 
     @property
@@ -165,6 +173,8 @@ class Tracer:
             return replace(body, text=own, name=node.name)
         if isinstance(node, tree.Logic):
             return self._group(node, text, place, wanted, own)
+        if isinstance(node, tree.Choose):
+            return self._branch(node, text, place, wanted, own)
         return self._single(node, text, place, wanted, own)
 
     def _group(self, node: tree.Logic, text: str, place: Place, wanted: bool, own: str) -> Trace:
@@ -173,9 +183,20 @@ class Tracer:
         parts: list[Trace] = []
         for operand in node.operands:
             part = self._condition(operand, text, place, wanted)
-            parts += part.parts if part.join == join and not part.name else (part,)
+            parts += part.parts if part.join == join and not part.name and not part.given else (part,)
         value = self.evaluator.value(node, place.environment)
         return Trace(node, wanted, own, value, place, join=join, parts=tuple(parts))
+
+    def _branch(self, node: tree.Choose, text: str, place: Place, wanted: bool, own: str) -> Trace:
+        """The branch that is taken stands for the choice; an open choice stands for itself."""
+        mask = self.evaluator.mask(node.condition, place.environment)
+        if mask not in (p.TRUE, p.FALSE):
+            value = self.evaluator.value(node, place.environment)
+            return Trace(node, wanted, own, value, place, parts=tuple(self._choice(node, text, place)))
+        taken = node.then if mask == p.TRUE else node.otherwise
+        found = self._condition(taken, text, place, wanted)
+        why = self._condition(node.condition, text, place, wanted=mask == p.TRUE)
+        return replace(found, given=(why, *found.given))
 
     def _single(self, node: tree.Node, text: str, place: Place, wanted: bool, own: str) -> Trace:
         found = self._described(node, text, place, own)
@@ -197,7 +218,12 @@ class Tracer:
             facts=_unique(facts),
             parameters=tuple(part for part in direct if isinstance(part, tree.Parameter)),
             parts=tuple(self._made_of(node, text, place)),
+            sides=self._sides(node, place),
         )  # fmt: skip
+
+    def _sides(self, node: tree.Node, place: Place) -> tuple[tuple[tree.Node, Possible], ...]:
+        sides = node.parts() if isinstance(node, tree.Compare) else ()
+        return tuple((side, self.evaluator.value(side, place.environment)) for side in sides)
 
     def _made_of(self, node: tree.Node, text: str, place: Place) -> Iterator[Trace]:
         """What is worth a line of its own below a node."""
@@ -225,12 +251,26 @@ class Tracer:
             yield replace(found, name=node.name, parts=(*found.parts, *derived))
 
     def _choice(self, node: tree.Choose, text: str, place: Place) -> Iterator[Trace]:
-        """The condition, and the branches that are still possible."""
+        """What a choice of values rests on: the condition, or the branch that it leads to."""
         mask = self.evaluator.mask(node.condition, place.environment)
-        yield self._condition(node.condition, text, place)
-        for branch, bit in ((node.then, p.TRUE), (node.otherwise, p.FALSE)):
-            if mask & bit and not isinstance(branch, tree.Literal):
-                yield self._described(branch, text, place, _slice(text, branch))
+        branches = [branch for branch, bit in ((node.then, p.TRUE), (node.otherwise, p.FALSE)) if mask & bit]
+        constant = all(isinstance(branch, tree.Literal) for branch in (node.then, node.otherwise))
+        if constant or mask not in (p.TRUE, p.FALSE):
+            yield self._condition(node.condition, text, place)
+            yield from (self._any(one, text, place) for one in branches if not isinstance(one, tree.Literal))
+            return
+        why = self._condition(node.condition, text, place, wanted=mask == p.TRUE)
+        for branch in branches:
+            if isinstance(branch, tree.Choose):
+                inner: Iterator[Trace] = self._choice(branch, text, place)
+            else:
+                inner = iter((self._any(branch, text, place),))
+            yield from (replace(one, given=(why, *one.given)) for one in inner)
+
+    def _any(self, node: tree.Node, text: str, place: Place) -> Trace:
+        if node.type.kind == "bool":
+            return self._condition(node, text, place)
+        return self._described(node, text, place, _slice(text, node))
 
     def _derivation(self, node: tree.Node, place: Place, wanted: bool) -> Iterator[Trace]:
         """How a derived attribute of one known entity comes about."""
@@ -241,10 +281,8 @@ class Tracer:
         type_ = entity._type.name
         body, text = self.derivations[type_, node.attribute.name], node.attribute.derive
         inner = Place({type_: Choice((entity,))}, frozenset({type_}), type_)
-        if body.type.kind == "bool":
-            yield self._condition(body, text, inner, wanted)
-        else:
-            yield self._described(body, text, inner, _slice(text, body))
+        found = self._any(body, text, inner)
+        yield found if wanted or not found.is_condition else self._condition(body, text, inner, wanted)
 
     def _deriving(self, node: tree.Node, place: Place) -> Entity | None:
         if not isinstance(node, tree.Field) or not node.attribute.derive:
@@ -265,10 +303,8 @@ class Tracer:
         )
         by_outcome: dict[Mask, list[Row]] = {}
         numbers: dict[Mask, int] = {}
-        for _, mask, _ in self.evaluator.rows.run(node.loops, place.environment, node.function in WEIGHED):
-            if node.function in ("any", "all"):
-                mask = self.evaluator.mask(node.element, place.environment)
-            numbers[mask] = numbers.get(mask, 0) + 1
+        for mask, many in self._outcomes(node, place):
+            numbers[mask] = numbers.get(mask, 0) + many
             some = by_outcome.setdefault(mask, [])
             if len(some) < MOST_ROWS or _unordered(node):
                 some.append(self._row(node, mask, inside))
@@ -277,11 +313,23 @@ class Tracer:
         listed = [row for mask in order for row in _in_order(node, by_outcome[mask])][:MOST_ROWS]
         return Rows(
             tuple(listed),
-            sum(numbers.values()) - len(listed),
+            max(0, sum(numbers.values()) - len(listed)),
             numbers.get(first, 0),
             sum(n for mask, n in numbers.items() if mask & first and mask != first),
             self._total(node),
         )
+
+    def _outcomes(self, node: tree.Aggregate, place: Place) -> Iterator[tuple[Mask, int]]:
+        """What each row says, and how many such rows there are; one for any number of them."""
+        every = node.function == "all"
+        asked = node.element if node.function in ("any", "all") else None
+        rows = self.evaluator.rows.run(node.loops, place.environment, node.function in WEIGHED)
+        for sure, filtered, many in rows:
+            open_ = filtered != p.TRUE or not sure
+            mask = filtered if asked is None else self.evaluator.mask(asked, place.environment)
+            if open_ and mask & p.TRUE | (mask & p.FALSE if every else 0):
+                mask |= p.TRUE if every else p.FALSE
+            yield mask, 1 if math.isinf(many) else int(many)
 
     def _total(self, node: tree.Aggregate) -> int | None:
         source = node.loops[0].source
@@ -312,18 +360,6 @@ class Tracer:
             for entity in base.candidates or ()
             if not is_ghost(entity)
         )
-
-
-def free(node: tree.Node) -> frozenset[str]:
-    """The variables that an expression needs a value of."""
-    if isinstance(node, tree.Variable):
-        return frozenset({node.name})
-    found: frozenset[str] = frozenset()
-    for part in node.parts():
-        found |= free(part)
-    if isinstance(node, tree.Aggregate):
-        found -= {loop.variable.name for loop in node.loops}
-    return found
 
 
 def _direct(node: tree.Node) -> Iterator[tree.Node]:

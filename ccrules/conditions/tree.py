@@ -213,3 +213,8 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for part in node.parts():
         yield from walk(part)
+
+
+def calls_plugin(node: Node) -> bool:
+    """Whether a plugin's function is called anywhere in it."""
+    return any(isinstance(part, Call) and part.plugin is not None for part in walk(node))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ccrules.facts.units import RATIO_UNITS, canonical_unit
+from ccrules.facts.units import RATIO_UNITS, canonical_unit, sides_of
 from ccrules.facts.vocabulary import Attribute
 
 #: A unit as powers of base names: ``contacts/month`` is ``(("contacts", 1), ("month", -1))``.
@@ -52,11 +52,11 @@ def unit_of(text: str) -> Unit:
     """Read a unit.
 
     Args:
-        text: such as ``minutes``, ``contacts/month`` or ``ratio``; empty for any.
+        text: such as ``minutes``, ``contacts/month``, ``contacts per month`` or ``ratio``; empty for any.
     """
     if not text:
         return None
-    numerator, *denominators = text.replace("·", "*").split("/")
+    numerator, *denominators = sides_of(text.replace("·", "*"))
     powers: dict[str, int] = {}
     for part, sign in [(numerator, 1), *((d, -1) for d in denominators)]:
         for name in part.split("*"):

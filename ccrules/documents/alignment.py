@@ -48,31 +48,20 @@ def _walk(raw: str, start: int, style: str, text: str, folds: bool) -> Iterator[
     white = _YAML_WHITE if folds else _NO_WHITE
     if style in ("|", ">"):
         return _block(raw, start, text, folded=style == ">")
-    if style == "'":
-        return _single_quoted(raw, start + 1, white)
     if style == '"':
         return _double_quoted(raw, start + 1, white)
-    return _plain(raw, start, white)
+    return _literal(raw, start + len(style), white, style)
 
 
-def _plain(raw: str, index: int, white: re.Pattern[str]) -> Iterator[int]:
+def _literal(raw: str, index: int, white: re.Pattern[str], quote: str) -> Iterator[int]:
+    """Plain text, or text in single quotes, where two of them stand for one."""
     while index < len(raw):
         if run := white.match(raw, index):
             yield from _folded(raw, index, run.end())
             index = run.end()
         else:
             yield index
-            index += 1
-
-
-def _single_quoted(raw: str, index: int, white: re.Pattern[str]) -> Iterator[int]:
-    while index < len(raw):
-        if run := white.match(raw, index):
-            yield from _folded(raw, index, run.end())
-            index = run.end()
-        else:
-            yield index
-            index += 2 if raw[index] == "'" else 1
+            index += 2 if raw[index] == quote else 1
 
 
 def _double_quoted(raw: str, index: int, white: re.Pattern[str]) -> Iterator[int]:

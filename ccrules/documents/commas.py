@@ -18,7 +18,7 @@ def split_number(parts: list[str]) -> tuple[Message, Message]:
     what = message("a comma split the number {number}", number=",".join(parts))
     whole = "".join(parts)
     if len(parts) > 2:
-        return what, message("write {number}", number=whole)
+        return what, message("write {text}", text=whole)
     decimal = ".".join(parts)
     if _THOUSANDS.match(parts[1]) and parts[0].strip("+-") != "0":
         return what, message("write {whole} or {decimal}", whole=whole, decimal=decimal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ccrules.documents.brackets import CLOSING, missing_before, never_closed
 from ccrules.documents.commas import split_number
 from ccrules.errors import Message, message
 
@@ -14,7 +15,6 @@ _NUMBER_BEFORE_COMMA = re.compile(r"([-+]?[0-9]+)[ \t]*,[ \t]*\Z")
 _NUMBER_PARTS = re.compile(r"[0-9]+(?:,[0-9]+)*+")
 _WRITTEN_AS = {"True": "true", "False": "false", "None": "null", "nil": "null", "undefined": "null"}
 _NOT_FINITE = ("NaN", "Infinity", "-Infinity")
-_CLOSING = {"[": "]", "{": "}"}
 _NEARBY = 60  # how far to look back for the beginning of a number
 
 Explanation = tuple[int, Message, Message]
@@ -42,13 +42,13 @@ def explain_next(text: str, at: int, opened: int) -> Explanation:
         return _no_end(text, opened)
     if text[index] in "/#":
         return _comment(index)
-    closing = _CLOSING[text[opened]]
+    closing = CLOSING[text[opened]]
     if text[index] in "]}":
         what = message(
             "{bracket} can't close what {opening} opened", bracket=text[index], opening=text[opened]
         )
         return index, what, message("write {bracket}, or check the brackets before", bracket=closing)
-    what = message("a comma or {bracket} is missing before this", bracket=closing)
+    what = missing_before(closing)
     if text[at - 1].isdigit() and text[index] != '"':
         return (
             index,
@@ -88,9 +88,7 @@ def _skip(text: str, at: int) -> int:
 def _no_end(text: str, opened: int | None) -> Explanation:
     if opened is None:
         return 0, message("the file is empty"), message("write at least {empty}", empty="{}")
-    bracket = text[opened]
-    what = message("the {bracket} opened here is never closed", bracket=bracket)
-    return opened, what, message("add the {bracket} that is missing", bracket=_CLOSING[bracket])
+    return opened, *never_closed(text[opened])
 
 
 def _anywhere(text: str, index: int) -> Explanation | None:
@@ -112,7 +110,7 @@ def _broken_string(text: str, index: int) -> Explanation:
         what = message('a backslash inside "…" begins a code, and this one is unknown')
         return end, what, message("write two backslashes for one")
     if text[end : end + 1] == "\t":
-        return end, message("a tab inside a text"), message("write {code}", code="\\t")
+        return end, message("a tab inside a text"), message("write {text}", text="\\t")
     hint = message("add the closing quote; a line break inside a text is written {code}", code="\\n")
     return index, message("the quote opened here is never closed"), hint
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
@@ -12,12 +11,11 @@ from typing import NoReturn
 from ccrules.documents.decoding import refuse_size
 from ccrules.documents.limits import LIMITS, Limits
 from ccrules.documents.nodes import Node
-from ccrules.errors import InputError, Message, Place, Problem, message
+from ccrules.errors import InputError, Message, Place, Problem, did_you_mean, message, nearest
 
 YAML_SUFFIXES = frozenset((".yaml", ".yml"))
 DOCUMENT_SUFFIXES = YAML_SUFFIXES | {".json"}
 _TEST_ENDINGS = (".tests.yaml", ".tests.yml")
-_NEIGHBOURS = 2_000  # names looked at for a suggestion
 
 
 def read_document(path: str | Path, limits: Limits = LIMITS) -> Node:
@@ -71,6 +69,7 @@ def find_documents(
     paths: Iterable[str | Path],
     suffixes: Collection[str] = DOCUMENT_SUFFIXES,
     limits: Limits = LIMITS,
+    problems: list[Problem] | None = None,
 ) -> list[Path]:
     """List the files that paths stand for, each once.
 
@@ -81,21 +80,22 @@ def find_documents(
         paths: files and folders, in the order that counts.
         suffixes: lower-case suffixes wanted from folders.
         limits: how many files at most.
+        problems: takes what is wrong with paths; left out, it is raised.
 
     Raises:
         InputError: a path that does not exist, a folder without any document or not readable,
             or too many files.
     """
     found: dict[str, Path] = {}
-    problems: list[Problem] = []
+    wrong: list[Problem] = [] if problems is None else problems
     for path in paths:
         try:
             for document in _documents(path, suffixes, limits):
                 found.setdefault(os.path.realpath(document), document)
         except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
+            wrong += error.problems
+    if wrong and problems is None:
+        raise InputError(wrong)
     return list(found.values())
 
 
@@ -143,7 +143,7 @@ def _unreadable_folder(error: OSError) -> NoReturn:
 def _missing(path: str | Path) -> NoReturn:
     what = message("there is no such file or folder")
     near = _similar(Path(path))
-    hint = message("did you mean {name}?", name=near) if near else message("check the path and its spelling")
+    hint = did_you_mean(near) if near else message("check the path and its spelling")
     _fail(name_of(path), what, hint)
 
 
@@ -153,8 +153,8 @@ def _similar(path: Path) -> str | None:
         names = sorted(near.name for near in path.parent.iterdir())
     except (OSError, ValueError):
         return None
-    close = difflib.get_close_matches(path.name, names[:_NEIGHBOURS], n=1)
-    return (path.parent / close[0]).as_posix() if close else None
+    close = nearest(path.name, names)
+    return (path.parent / close).as_posix() if close else None
 
 
 def _not_a_file(file: str, *, is_folder: bool) -> NoReturn:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import yaml
 
 from ccrules.documents.alignment import YAML_BREAK
+from ccrules.documents.brackets import CLOSING, missing_before, never_closed
 from ccrules.documents.source import YamlSource
 from ccrules.documents.yaml_keys import space_hint
 from ccrules.errors import Message, Place, message
 
 _GLUED = re.compile(r"\s*(?:-\s+)*(?P<pair>[^\s:#'\"\[\]{}]+:[^\s:/].*)")
 _SHOWN = 60  # characters of a wrong value that a hint repeats
-_BRACKETS = {"[": "]", "{": "}"}
 
 Explanation = tuple[int, Message, Message]
 
@@ -118,27 +118,21 @@ def _bracket(fault: _Fault) -> Explanation | None:
     if not fault.says("parsing a flow sequence", "parsing a flow mapping"):
         return None
     opening = fault.text[fault.since]
-    closing = _BRACKETS.get(opening, "]")
     if fault.at_end:
-        what = message("the {bracket} opened here is never closed", bracket=opening)
-        return fault.since, what, message("add the {bracket} that is missing", bracket=closing)
-    what = message("a comma or {bracket} is missing before this", bracket=closing)
+        return fault.since, *never_closed(opening)
     line = _line_number(fault.text, fault.since)
     hint = message(
         "{bracket} opened in line {line}; quote text with brackets or commas", bracket=opening, line=line
     )
-    return fault.at, what, hint
+    return fault.at, missing_before(CLOSING[opening]), hint
 
 
 def _open_bracket(fault: _Fault) -> Explanation | None:
     """Explain a text that ends where the next entry of a list or mapping should be."""
     if not fault.at_end or not fault.says("parsing a flow node"):
         return None
-    opening = max(fault.text.rfind(bracket, 0, fault.at) for bracket in _BRACKETS)
-    bracket = fault.text[max(opening, 0)]
-    what = message("the {bracket} opened here is never closed", bracket=bracket)
-    hint = message("add the {bracket} that is missing", bracket=_BRACKETS.get(bracket, "]"))
-    return max(opening, 0), what, hint
+    opening = max(fault.text.rfind(bracket, 0, fault.at) for bracket in CLOSING)
+    return (opening, *never_closed(fault.text[opening])) if opening >= 0 else None
 
 
 def _no_colon(fault: _Fault) -> Explanation | None:

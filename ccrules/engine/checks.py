@@ -7,16 +7,18 @@ that a large result costs little; whatever a report prints is worked out on dema
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.budget import Excess, excess
 from ccrules.conditions.compiler import Compiled, Verdicts
 from ccrules.conditions.evaluator import Environment, Evaluator
-from ccrules.conditions.missing import Derivations, MissingFacts
+from ccrules.conditions.masks import Masks
+from ccrules.conditions.missing import Derivations, Memory, Missing, MissingFacts
 from ccrules.conditions.possible import Choice, Mask, Possible, Range
 from ccrules.conditions.runtime import FunctionFailed
 from ccrules.errors import Message, message
@@ -25,24 +27,64 @@ from ccrules.facts.vocabulary import ORGANISATION
 from ccrules.ruleset.model import SEVERITIES, Check
 from ccrules.values import NONE, NOT_APPLICABLE, NotPlain
 
-
+#: Finds the facts that a subject lacks, those for the guard included if it is open.
+Find = Callable[[Entity | None, bool], Missing]
 #: Below so many subjects the evaluator answers sooner than a loop is compiled.
 FEW = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """An outcome that facts are missing for.
 
     Attributes:
         subject: the entity; None for members that nobody listed.
         would: ``fail`` or ``pass`` if only the guard is open; else empty.
-        missing: the names of the missing facts, sorted.
+        guarded: whether the guard is open.
+        find: finds the missing facts; to see that some are missing takes less time.
     """
 
     subject: Entity | None
     would: str
-    missing: tuple[str, ...]
+    guarded: bool
+    find: Find
+
+    @property
+    def lacks(self) -> Missing:
+        """The missing facts, those that many outcomes lack as a group."""
+        return self.find(self.subject, self.guarded)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of all missing facts, sorted."""
+        return tuple(self.lacks)
+
+
+class Opens(Sequence[Open]):
+    """The open outcomes of one check. Of most of them nothing is kept but the subject.
+
+    Args:
+        find: finds the facts that a subject lacks, those for the guard included if it is open.
+    """
+
+    def __init__(self, find: Find) -> None:
+        self._find = find
+        self._entries: list[Entity | Open] = []
+        self.add = self._entries.append
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __getitem__(self, index: Any) -> Any:
+        found = self._entries[index]
+        return [self._built(entry) for entry in found] if isinstance(found, list) else self._built(found)
+
+    def _built(self, entry: Entity | Open) -> Open:
+        return entry if isinstance(entry, Open) else Open(entry, "", False, self._find)
+
+
+def _open(subject: Entity | None, *names: str) -> Open:
+    missing = Missing(frozenset(names))
+    return Open(subject, "", False, lambda *_: missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +111,17 @@ class Outcomes:
 
     Attributes:
         check: the check.
+        open: subjects that lack facts.
         failed: subjects for which the anti-pattern is there.
         passed: subjects for which it is not.
-        open: subjects that lack facts.
         inapplicable: subjects it makes no sense for.
         broken: subjects on which it broke.
     """
 
     check: Check
+    open: Opens
     failed: list[Entity] = field(default_factory=list)
     passed: list[Entity] = field(default_factory=list)
-    open: list[Open] = field(default_factory=list)
     inapplicable: list[Inapplicable] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
 
@@ -98,11 +140,13 @@ class CheckRunner:
     ) -> None:
         self.base, self.derivations = base, derivations
         self.evaluator = Evaluator(base)
+        self._masks = Masks(self.evaluator)
+        self._memory = Memory()
         self._compiled = {} if compiled is None else compiled
 
     def run(self, check: Check) -> Outcomes:
         """All outcomes of one check."""
-        outcomes = Outcomes(check)
+        outcomes = Outcomes(check, Opens(partial(self._missing, check)))
         subjects = self._subjects(check, outcomes)
         if not subjects:
             return outcomes
@@ -137,7 +181,7 @@ class CheckRunner:
         elif found is NOT_APPLICABLE:
             outcomes.inapplicable.append(Inapplicable(None, message("{name} is not applicable", name=name)))
         else:
-            outcomes.open.append(Open(None, "", (name,)))
+            outcomes.open.add(_open(None, name))
         return ()
 
     def _unlisted(self, collection: Collection, outcomes: Outcomes) -> None:
@@ -145,7 +189,7 @@ class CheckRunner:
             reason = message("{name} is not applicable", name=collection.type.plural)
             outcomes.inapplicable.append(Inapplicable(None, reason))
         else:
-            outcomes.open.append(Open(None, "", (f"{collection.type.name}[]",)))
+            outcomes.open.add(_open(None, f"{collection.type.name}[]"))
 
     # --- conditions ------------------------------------------------------------------
 
@@ -159,12 +203,14 @@ class CheckRunner:
         outcomes.inapplicable += [Inapplicable(s, self._guard_reason(check)) for s in verdicts.inapplicable]
         outcomes.broken += [_broken(subject, error) for subject, error in verdicts.broken]
         if verdicts.open:
-            self._run_open(check, verdicts, outcomes)
-            self._restore_order(subjects, outcomes)
+            self._run_open(check, verdicts.open, outcomes)
+            if len(verdicts.open) < len(subjects):
+                self._restore_order(subjects, outcomes)
 
     def _judged_plainly(self, check: Check, subjects: Sequence[Entity]) -> Verdicts:
-        """What the compiled loop can say; for few subjects compiling costs more than it saves."""
-        if len(subjects) < FEW and check.id not in self._compiled:
+        """What the compiled loop can say; it is left out where it would say little for its cost."""
+        few = len(subjects) < FEW and check.id not in self._compiled
+        if few or self._masks.reads_holes(check.question):
             return Verdicts([], [], [], list(subjects), [])
         return self._loop(check).run(self.base, subjects)
 
@@ -173,10 +219,15 @@ class CheckRunner:
             self._compiled[check.id] = Compiled(check.question)
         return self._compiled[check.id]
 
-    def _run_open(self, check: Check, verdicts: Verdicts, outcomes: Outcomes) -> None:
-        for subject in verdicts.open:
+    def _run_open(self, check: Check, subjects: Sequence[Entity], outcomes: Outcomes) -> None:
+        judged = self._masks.judge(check.question, subjects)
+        if judged is not None:
+            for subject, applies, verdict in zip(subjects, *judged, strict=True):
+                self._settle(check, subject, applies, verdict, outcomes)
+            return
+        for subject in subjects:
             try:
-                self._judge(check, subject, outcomes)
+                self._settle(check, subject, *self._judge(check, subject), outcomes)
             except FunctionFailed as error:
                 outcomes.broken.append(_broken(subject, error))
             except RecursionError:
@@ -193,35 +244,39 @@ class CheckRunner:
         """The variables of a check for one subject."""
         return {check.subject: Choice((subject,))} if check.subject else {}
 
-    def _judge(self, check: Check, subject: Entity, outcomes: Outcomes) -> None:
+    def _judge(self, check: Check, subject: Entity) -> tuple[Mask, Mask]:
+        """The possible outcomes of guard and condition."""
         question, environment = check.question, self.environment(check, subject)
         applies = p.TRUE if question.applies is None else self.evaluator.mask(question.applies, environment)
+        return applies, self.evaluator.mask(question.when, environment) if applies & p.TRUE else p.NA
+
+    def _settle(
+        self, check: Check, subject: Entity, applies: Mask, verdict: Mask, outcomes: Outcomes
+    ) -> None:
+        """Put a subject where its possible outcomes belong."""
         if not applies & p.TRUE:
             outcomes.inapplicable.append(Inapplicable(subject, self._guard_reason(check)))
-            return
-        verdict = self.evaluator.mask(question.when, environment)
-        if applies != p.TRUE:
-            outcomes.open.append(self._open(check, subject, environment, verdict, guard_open=True))
+        elif applies != p.TRUE:
+            would = {p.TRUE: "fail", p.FALSE: "pass"}.get(verdict, "")
+            outcomes.open.add(Open(subject, would, True, partial(self._missing, check)))
         elif verdict == p.TRUE:
             outcomes.failed.append(subject)
         elif verdict == p.FALSE:
             outcomes.passed.append(subject)
         elif verdict == p.NA:
-            outcomes.inapplicable.append(
-                Inapplicable(subject, message("what it asks is not applicable here"))
-            )
+            reason = message("what it asks is not applicable here")
+            outcomes.inapplicable.append(Inapplicable(subject, reason))
         else:
-            outcomes.open.append(self._open(check, subject, environment, verdict, guard_open=False))
+            outcomes.open.add(subject)
 
-    def _open(
-        self, check: Check, subject: Entity, environment: Environment, verdict: Mask, guard_open: bool
-    ) -> Open:
-        would = {p.TRUE: "fail", p.FALSE: "pass"}.get(verdict, "") if guard_open else ""
-        missing = MissingFacts(self.evaluator, self.derivations)
-        if guard_open:
+    def _missing(self, check: Check, subject: Entity | None, guarded: bool) -> Missing:
+        assert subject is not None
+        missing = MissingFacts(self.evaluator, self.derivations, self._memory)
+        environment = self.environment(check, subject)
+        if guarded:
             missing.collect(check.question.applies, environment)
         missing.collect(check.question.when, environment)
-        return Open(subject, would, tuple(sorted(missing.names)))
+        return missing.missing
 
     @staticmethod
     def _guard_reason(check: Check) -> Message:
@@ -260,10 +315,10 @@ class CheckRunner:
         for subject in subjects:
             missing, inapplicable = self._needs(check, subject)
             if missing:
-                outcomes.open.append(Open(subject, "", tuple(sorted(missing))))
+                outcomes.open.add(_open(subject, *missing))
                 continue
             if inapplicable:
-                reason = message("{fact} is not applicable", fact=inapplicable[0])
+                reason = message("{name} is not applicable", name=inapplicable[0])
                 outcomes.inapplicable.append(Inapplicable(subject, reason))
                 continue
             try:
@@ -303,7 +358,7 @@ class CheckRunner:
 
 def _broken(subject: Entity, error: Exception) -> Broken:
     cause = error.cause if isinstance(error, FunctionFailed) else error
-    what = message("{kind}: {text}", kind=type(cause).__name__, text=str(cause))
+    what = message("{kind}: {error}", kind=type(cause).__name__, error=str(cause))
     where = error.name if isinstance(error, FunctionFailed) else ""
     hint = (
         message("raised by the function {name}", name=where)

@@ -70,7 +70,7 @@ def _refuse_ambiguous_comma(found: re.Match[str], rest: str) -> None:
     if more := _MORE_GROUPS.match(rest):
         written += more[0]
         what = message("{text} is not a number", text=written)
-        raise BadValue(what, message("write {number}", number=_without_grouping(written)))
+        raise BadValue(what, message("write {text}", text=_without_grouping(written)))
     whole, decimals = found["whole"], found["decimals"]
     if found["mark"] == "," and len(decimals) == 3 and len(whole) <= 3 and not whole.startswith("0"):
         sign = found["sign"]

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ccrules.documents import Mapping, Node, Scalar
-from ccrules.errors import NOWHERE, Place, Problem, message
+from ccrules.errors import NOWHERE, Place, Problem, message, suggestion
 from ccrules.facts.amounts import parse_number
 from ccrules.facts.base import Entity
 from ccrules.facts.models import RecordModel, is_given
 from ccrules.facts.parsing import TextParser
-from ccrules.facts.spelling import did_you_mean
 from ccrules.facts.words import BadValue
 from ccrules.values import NotPlain
 
@@ -101,7 +100,7 @@ def read_counts(model: RecordModel, node: Mapping, problems: list[Problem]) -> C
 
 def _unknown(model: RecordModel, key: Scalar, value: Node) -> Problem:
     what = message("{key} is not known here", key=key.text)
-    hint = did_you_mean(key.text, KEYS, listed=KEYS)
+    hint = suggestion(key.text, KEYS)
     if isinstance(value, Mapping):  # ids as keys, as if it were a mapping of entities
         hint = message("list the {name}, each with its id: - id: {id}", name=model.kind.plural, id=key.text)
     return Problem(key.place, what, hint)

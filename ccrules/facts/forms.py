@@ -109,7 +109,7 @@ class ValueReader:
         value = self._parsed(node, quoted=bool(node.style) and not node.typed)
         if isinstance(value, State | frozenset):
             return value
-        what = message("{attribute} takes a list", attribute=self.attribute.name)
+        what = message("{key} takes a list", key=self.attribute.name)
         raise wrong(node, what, message("write [{text}]", text=short(node.text)))
 
     def _list(self, node: Sequence) -> Any:
@@ -186,7 +186,8 @@ class ValueReader:
         inner = node.get("value")
         if isinstance(inner, Scalar):
             return inner
-        raise wrong(node, message("value is missing"), message("write {{on: 2026-03, value: …}}"))
+        what = message("{name} is missing", name="value")
+        raise wrong(node, what, message("write {{on: 2026-03, value: …}}"))
 
     # --- long forms --------------------------------------------------------------------
 
@@ -255,12 +256,13 @@ class ValueReader:
 
     def _no_value(self, node: Mapping) -> InputError:
         if any(key.text in LONG_FORM for key, _ in node.entries):
-            return wrong(node, message("value is missing"), message("write {{value: …, source: …}}"))
+            what = message("{name} is missing", name="value")
+            return wrong(node, what, message("write {{value: …, source: …}}"))
         if node.key("any_of") is not None:
             what = message("{key} can't stand inside {key}", key="any_of")
             return wrong(node, what, message("list all sources in one any_of"))
         if self.attribute.set:
-            what = message("{attribute} takes a list", attribute=self.attribute.name)
+            what = message("{key} takes a list", key=self.attribute.name)
             return wrong(node, what, message("write [{text}]", text=short(written(node))))
         what = message("{attribute} takes a value, not a mapping", attribute=self.attribute.name)
         return wrong(node, what, message("with its source it is written {{value: …, source: …}}"))

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ccrules.documents import Mapping, Node, Scalar, Sequence
-from ccrules.errors import Message, Place, Problem, message
+from ccrules.errors import Message, Place, Problem, message, suggestion
 from ccrules.facts.amounts import parse_number
-from ccrules.facts.spelling import did_you_mean
 from ccrules.facts.times import read_date
 from ccrules.facts.toplevel import Spellings
 from ccrules.facts.words import BadValue, state_of
@@ -74,7 +73,7 @@ class Header:
                 self._read_text(key, value)
             else:
                 what = message("{key} is not known of {type}", key=key.text, type="assessment")
-                self._wrong(key.place, what, did_you_mean(key.text, _KEYS, listed=_KEYS))
+                self._wrong(key.place, what, suggestion(key.text, _KEYS))
 
     def _read_text(self, key: Scalar, value: Node) -> None:
         if _says_nothing(value):
@@ -99,7 +98,7 @@ class Header:
         allowed = {"language": LANGUAGES, "status": STATUSES}.get(key)
         if allowed is not None and text not in allowed:
             what = message("{text} is no {key}", text=text, key=key)
-            self._wrong(value.place, what, did_you_mean(text, allowed, listed=allowed))
+            self._wrong(value.place, what, suggestion(text, allowed))
             return False
         return key != "date" or self._read_date(value.place, text)
 
@@ -171,9 +170,7 @@ class Header:
         for key, _ in node.entries if isinstance(node, Mapping) else ():
             if key.text in entries:
                 what = message("{key} is not known of {type}", key=key.text, type="objectives")
-                self._wrong(
-                    key.place, what, did_you_mean(key.text, ("id", "weight"), listed=("id", "weight"))
-                )
+                self._wrong(key.place, what, suggestion(key.text, ("id", "weight")))
         if not isinstance(name, Scalar) or name.is_null:
             hint = message("write {{id: …, weight: 1}}")
             self._wrong(node.place, message("an objective needs an id"), hint)

@@ -7,13 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from ccrules.documents import Mapping, Node, Scalar, Sequence
-from ccrules.errors import NOWHERE, Place, Problem, message
+from ccrules.errors import NOWHERE, Message, Place, Problem, did_you_mean, message, nearest
 from ccrules.facts.base import Entity, Note
 from ccrules.facts.counts import Count
 from ccrules.facts.entries import Draft, Known
 from ccrules.facts.header import Header
 from ccrules.facts.models import is_given
-from ccrules.facts.spelling import did_you_mean
 from ccrules.facts.vocabulary import Attribute
 from ccrules.values import (
     NOT_APPLICABLE,
@@ -147,10 +146,12 @@ class Linker:
         self._known.problems.append(Problem(place, what, self._hint(target, id)))
         return None
 
-    def _hint(self, target: Draft, id: str) -> Any:
+    def _hint(self, target: Draft, id: str) -> Message:
         self._suggestions += 1
-        near = did_you_mean(id, target.entities) if self._suggestions <= _MOST_SUGGESTIONS else None
-        return near or message("add it there, or name the collection in partial: if its list is not complete")
+        near = nearest(id, target.entities) if self._suggestions <= _MOST_SUGGESTIONS else None
+        if near:
+            return did_you_mean(near)
+        return message("add it there, or name the collection in partial: if its list is not complete")
 
     def _add(self, target: Draft, id: str, place: Place) -> Entity:
         """A member that only a reference knows; nothing of it was collected."""

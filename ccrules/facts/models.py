@@ -194,7 +194,7 @@ class RecordModel:
         for detail in error.errors(include_url=False, include_input=False):
             name = str(detail["loc"][0])
             if detail["type"] == "missing":
-                what = message("{key} is missing", key=name)
+                what = message("{name} is missing", name=name)
                 yield Problem(record.node.place, what, message("every {type} needs it", type=self.kind.name))
             elif detail["type"] == "extra_forbidden":
                 yield self._unknown_key(record.key_of(name, self.spelled))
@@ -236,11 +236,6 @@ def record_model(vocabulary: Vocabulary, kind: EntityType) -> RecordModel:
     """The model of an entity type, built at its first use and kept with the vocabulary."""
     model: RecordModel = vocabulary.built(("record model", kind.name), lambda: RecordModel(kind))
     return model
-
-
-def entity_models(vocabulary: Vocabulary) -> dict[str, type[BaseModel]]:
-    """The pydantic model of every entity type, by the type's name."""
-    return {kind.name: record_model(vocabulary, kind).model for kind in vocabulary}
 
 
 def _reader(attribute: Attribute) -> Read:

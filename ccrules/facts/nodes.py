@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from ccrules.documents import Mapping, Node, Scalar, Sequence
-from ccrules.errors import InputError, Message, Problem, message
-from ccrules.facts.spelling import did_you_mean
+from ccrules.errors import InputError, Message, Problem, message, suggestion
 from ccrules.facts.words import BadValue
 
 _MOST_WRITTEN = 200
@@ -60,7 +59,7 @@ def refuse_other_keys(node: Mapping, allowed: tuple[str, ...]) -> None:
         Problem(
             key.place,
             message("{key} is not known here", key=key.text),
-            did_you_mean(key.text, allowed, listed=allowed),
+            suggestion(key.text, allowed),
         )
         for key, _ in node.entries
         if key.text not in allowed

@@ -27,7 +27,8 @@ class Origin:
         by: who said it.
         on: when, as written.
         evidence: a reference to a document.
-        tolerance: plus or minus, in the attribute's unit; None if not said.
+        tolerance: plus or minus, in the attribute's unit, for dates and durations in seconds; None if
+            not said.
         sample: number of observations; None if not said.
     """
 

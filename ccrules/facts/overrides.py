@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ccrules.documents import Mapping, Node, Scalar, Sequence, Source
-from ccrules.errors import InputError, Message, Place, Problem, message
+from ccrules.errors import InputError, Message, Place, Problem, message, suggestion
 from ccrules.facts.base import Entity
 from ccrules.facts.entries import Draft, Known
 from ccrules.facts.forms import Sourced
@@ -11,7 +11,6 @@ from ccrules.facts.nested import Nested
 from ccrules.facts.nodes import written
 from ccrules.facts.origins import Origin
 from ccrules.facts.parsing import normal
-from ccrules.facts.spelling import did_you_mean
 from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED
 
 OPTION = Place(cell="--set")
@@ -55,7 +54,7 @@ def _apply(known: Known, text: str) -> None:
     draft = known.drafts.get(kind_name)
     if draft is None:
         what = message("{key} is not known here", key=kind_name)
-        raise _wrong(what, did_you_mean(kind_name, known.drafts, listed=known.drafts))
+        raise _wrong(what, suggestion(kind_name, known.drafts))
     if bool(slash) == draft.kind.singleton:
         raise _wrong(message("{text} is no fact with a value", text=text), _form())
     entity = _entity(draft, normal(id) if slash else kind_name)
@@ -73,7 +72,7 @@ def _entity(draft: Draft, id: str) -> Entity:
     if draft.kind.singleton:
         return _singleton(draft)
     what = message("{id} is not among the {name}", id=id, name=draft.kind.plural)
-    hint = did_you_mean(id, draft.entities, listed=draft.entities)
+    hint = suggestion(id, draft.entities)
     raise _wrong(what, hint or message("add it to the facts first"))
 
 

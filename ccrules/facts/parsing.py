@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from ccrules.errors import Message, message
+from ccrules.errors import Message, did_you_mean, message
 from ccrules.facts.amounts import parse_number, short
 from ccrules.facts.spelling import Names
 from ccrules.facts.times import read_date, read_duration
@@ -270,5 +270,5 @@ def _percent_hint(attribute: Attribute, high: Any, text: str) -> Message | None:
     """Somebody who writes 85 for a share most likely means 85 %."""
     share = attribute.unit in RATIO_UNITS and attribute.maximum == 1 and _BARE_NUMBER.fullmatch(text.strip())
     if share and high is not None and 1 < high <= 100:
-        return message("did you mean {name}?", name=f"{text.strip()} %")
+        return did_you_mean(f"{text.strip()} %")
     return None

@@ -12,9 +12,7 @@ from ccrules.facts.combining import ORDERED_TYPES
 from ccrules.facts.nodes import Collecting, parsed, refuse_other_keys, text_of, written, wrong
 from ccrules.facts.origins import Origin
 from ccrules.facts.times import read_duration
-from ccrules.facts.tolerance import widened
 from ccrules.facts.vocabulary import Attribute
-from ccrules.values import Duration
 
 #: Keys of the long form of a value.
 LONG_FORM = ("value", "tolerance", "sample", "source", "by", "on", "evidence")
@@ -30,7 +28,8 @@ def read_origin(attribute: Attribute, node: Mapping, value: Any, problems: list[
         problems: takes what is wrong.
 
     Returns:
-        The source, at the place of the long form; its value is an interval if there is a tolerance.
+        The source, at the place of the long form. A tolerance leaves the value as it is: how sure a
+        verdict is inside it, is a question of its own (:mod:`ccrules.facts.tolerance`).
     """
     with Collecting(problems):
         refuse_other_keys(node, LONG_FORM)
@@ -43,15 +42,10 @@ def read_origin(attribute: Attribute, node: Mapping, value: Any, problems: list[
         origin = replace(origin, on=on, evidence=evidence)
     with Collecting(problems):
         origin = replace(origin, sample=_sample(node))
-    tolerance: Any = None
+    tolerance: float | None = None
     with Collecting(problems):
         tolerance = _tolerance(attribute, node)
-    return origin if problems or not tolerance else _with_tolerance(attribute, origin, tolerance)
-
-
-def _with_tolerance(attribute: Attribute, origin: Origin, tolerance: Any) -> Origin:
-    length = tolerance.length if isinstance(tolerance, Duration) else tolerance
-    return replace(origin, value=widened(attribute, origin.value, tolerance), tolerance=length)
+    return replace(origin, tolerance=tolerance)
 
 
 def _sample(node: Mapping) -> int | None:
@@ -64,8 +58,8 @@ def _sample(node: Mapping) -> int | None:
     return int(count)
 
 
-def _tolerance(attribute: Attribute, node: Mapping) -> Any:
-    """Plus or minus: a number, for dates and durations a duration; None if not said."""
+def _tolerance(attribute: Attribute, node: Mapping) -> float | None:
+    """Plus or minus, for dates and durations in seconds; None if not said."""
     given = node.get("tolerance")
     if given is None or (isinstance(given, Scalar) and given.is_null):
         return None
@@ -73,7 +67,7 @@ def _tolerance(attribute: Attribute, node: Mapping) -> Any:
         what = message("{attribute} has no tolerance", attribute=attribute.name)
         raise wrong(given, what, message("a tolerance is for single numbers, dates and durations"))
     if attribute.type in ("date", "duration"):
-        return parsed(given, read_duration)
+        return parsed(given, read_duration).length
     tolerance = parsed(given, lambda text: parse_number(text, attribute.unit))
     if "%" in written(given) and "%" not in written(node.get("value") or node):
         what = message("a tolerance is written like the value, not as a part of it")

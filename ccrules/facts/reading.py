@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
-from ccrules.documents import Node, find_documents, node_from_python, read_document
+from ccrules.documents import Node
 from ccrules.errors import InputError, Place, Problem
 from ccrules.facts.base import Collection, Entity, FactBase
 from ccrules.facts.counts import count_problems
@@ -74,55 +73,6 @@ def _linked(gathered: Gatherer) -> FactBase:
         notes=tuple(sorted([*notes, *linker.notes], key=lambda note: (note.place, str(note.what)))),
         files=tuple(dict.fromkeys(gathered.files)),
     )
-
-
-def facts_from_paths(
-    paths: Iterable[str | Path],
-    vocabulary: Vocabulary,
-    *,
-    overrides: Sequence[str] = (),
-    as_of: datetime.date | str | None = None,
-) -> FactBase:
-    """Read YAML and JSON files and folders into one fact base; see :func:`read_facts`.
-
-    Args:
-        paths: files and folders, in the order that counts.
-        vocabulary: the entity types.
-        overrides: ``type/id.attribute=value``.
-        as_of: another date than that of the files.
-
-    Raises:
-        InputError: everything that is wrong in any of the files.
-    """
-    nodes: list[Node] = []
-    problems: list[Problem] = []
-    for path in find_documents(paths):
-        try:
-            nodes.append(read_document(path))
-        except InputError as error:
-            problems.extend(error.problems)
-    return read_facts(nodes, vocabulary, overrides=overrides, as_of=as_of, unreadable=problems)
-
-
-def facts_from_mapping(
-    facts: Mapping[str, object],
-    vocabulary: Vocabulary,
-    *,
-    overrides: Sequence[str] = (),
-    as_of: datetime.date | str | None = None,
-) -> FactBase:
-    """Read a mapping of Python into a fact base; see :func:`read_facts`.
-
-    Args:
-        facts: what a fact file in JSON would hold; places are paths such as ``mailboxes[0].tracked``.
-        vocabulary: the entity types.
-        overrides: ``type/id.attribute=value``.
-        as_of: another date than that of the mapping.
-
-    Raises:
-        InputError: everything that is wrong in it.
-    """
-    return read_facts([node_from_python(facts)], vocabulary, overrides=overrides, as_of=as_of)
 
 
 def _collection(draft: Draft, linker: Linker) -> Collection:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
-from itertools import islice
+from collections.abc import Iterable, Mapping
 
-from ccrules.errors import Message, message
+from ccrules.errors import Message, did_you_mean, suggestion
 from ccrules.facts.words import unaccented
 
 _NO_LETTERS = re.compile(r"[\W_]+")
-#: Comparing with more names than this would cost more than the suggestion is worth.
-_MOST_COMPARED = 2_000
-_MOST_LISTED = 12
 
 
 def slug(text: str) -> str:
@@ -53,31 +48,5 @@ class Names:
         """A hint for a spelling that stands for nothing."""
         by_slug = {slug(name): name for name in self._names}
         if near := by_slug.get(slug(text)):
-            return _did_you_mean(near)
-        return did_you_mean(text, [*self._names, *self._labels], listed=self._names)
-
-
-def did_you_mean(text: str, names: Collection[str], *, listed: Collection[str] = ()) -> Message | None:
-    """A hint that names what a misspelt word may have meant.
-
-    Args:
-        text: the word as written.
-        names: the words it may be.
-        listed: the names to list, or some of them, when none is similar.
-    """
-    similar = [name for name in names if abs(len(name) - len(text)) <= 3][:_MOST_COMPARED]
-    near = get_close_matches(text, similar, n=1, cutoff=0.7)
-    if not near and len(text) > 2:
-        near = [name for name in names if name.startswith(text) or text.startswith(f"{name}_")]
-    if near:
-        return _did_you_mean(near[0])
-    if not listed:
-        return None
-    names = ", ".join(islice(listed, _MOST_LISTED))
-    if len(listed) <= _MOST_LISTED:
-        return message("known: {names}", names=names)
-    return message("known, among others: {names}", names=names)
-
-
-def _did_you_mean(name: str) -> Message:
-    return message("did you mean {name}?", name=name)
+            return did_you_mean(near)
+        return suggestion(text, self._names, also=self._labels)

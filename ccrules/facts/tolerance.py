@@ -1,4 +1,7 @@
-"""A value with a tolerance is an interval: 85 % ± 5 % lies between 80 % and 90 %."""
+"""Where the true value lies if the one given may be off: 85 % ± 5 % lies between 80 % and 90 %.
+
+Facts are assessed as they are given. Whoever asks how firm a verdict is takes the interval instead.
+"""
 
 from __future__ import annotations
 

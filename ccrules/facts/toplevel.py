@@ -63,7 +63,7 @@ class TopLevel:
         plural = self._plurals.get(key.text)
         if plural is not None:
             what = message("a collection is named in the plural, not {key}", key=key.text)
-            return Problem(key.place, what, message("write {name}", name=f"{plural}:"))
+            return Problem(key.place, what, message("write {text}", text=f"{plural}:"))
         what = message("{key} is not known here", key=key.text)
         return Problem(key.place, what, self._keys.suggestion(key.text))
 

@@ -6,10 +6,11 @@ import re
 from typing import NamedTuple
 
 from ccrules.facts.words import unaccented
+from ccrules.text.formats import RATIO_UNITS as PRINTED_IN_PERCENT
 from ccrules.values import Duration
 
-#: Units of a number that is a share of one: ``85 %`` is 0.85.
-RATIO_UNITS: frozenset[str] = frozenset({"", "%", "ratio", "share", "percent", "1"})
+#: Units of a number that may be a share of one, so that ``85 %`` is 0.85; also no unit at all.
+RATIO_UNITS: frozenset[str] = PRINTED_IN_PERCENT | {""}
 
 PERCENT_WORDS: frozenset[str] = frozenset({"%", "percent", "per cent", "pour cent"})
 
@@ -59,8 +60,12 @@ def canonical_word(word: str) -> str:
 
 def canonical_unit(text: str) -> str:
     """A unit in a form that can be compared: ``contacts par mois`` gives ``contact/month``."""
-    sides = _PER.split(text.strip())
-    return "/".join(" ".join(map(canonical_word, side.split())) for side in sides)
+    return "/".join(" ".join(map(canonical_word, side.split())) for side in sides_of(text))
+
+
+def sides_of(text: str) -> list[str]:
+    """What a unit counts, then each thing it counts per: ``contacts par mois`` gives both words."""
+    return _PER.split(text.strip())
 
 
 def seconds_in(unit: str) -> float:

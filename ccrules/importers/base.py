@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ccrules.documents import Node, find_documents
-from ccrules.errors import InputError, Place, Problem, message
+from ccrules.errors import InputError, Place, Problem, did_you_mean, message, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +25,17 @@ class Importer:
     read: Callable[[Path], Node]
 
 
-def read_all(paths: Iterable[str | Path], importers: Iterable[Importer]) -> list[Node]:
-    """Read every file that paths stand for.
+def read_all(
+    paths: Iterable[str | Path], importers: Iterable[Importer]
+) -> tuple[list[Node], list[Problem]]:
+    """Read every file that paths stand for; one that can't be read hides nothing of the others.
 
     Args:
         paths: files and folders, in the order that counts.
         importers: who can read what; of two for one suffix the first is taken.
 
     Returns:
-        One document per file.
-
-    Raises:
-        InputError: what is wrong in any of the files.
+        One document per file that could be read, and what is wrong with the other files and paths.
     """
     by_suffix: dict[str, Importer] = {}
     for importer in importers:
@@ -45,22 +43,20 @@ def read_all(paths: Iterable[str | Path], importers: Iterable[Importer]) -> list
             by_suffix.setdefault(suffix, importer)
     documents: list[Node] = []
     problems: list[Problem] = []
-    for path in find_documents(paths, by_suffix.keys()):
+    for path in find_documents(paths, by_suffix.keys(), problems=problems):
         try:
             documents.append(_read(path, by_suffix))
         except InputError as error:
             problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return documents
+    return documents, problems
 
 
 def _read(path: Path, by_suffix: dict[str, Importer]) -> Node:
     suffix = path.suffix.lower()
     if suffix in by_suffix:
         return by_suffix[suffix].read(path)
-    close = difflib.get_close_matches(suffix, sorted(by_suffix), n=1)
+    close = nearest(suffix, by_suffix)
     known = message("files that end in {suffixes} can be read", suffixes=sorted(by_suffix))
-    hint = message("did you mean {name}?", name=path.with_suffix(close[0]).as_posix()) if close else known
+    hint = did_you_mean(path.with_suffix(close).as_posix()) if close else known
     what = message("files of the kind {suffix} can't be read here", suffix=suffix or path.name)
     raise InputError(Problem(Place(path.as_posix()), what, hint))

@@ -18,10 +18,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from ccrules import documents
+from ccrules.conditions.unknown import unknown_parameter
 from ccrules.documents import Node, read_document
-from ccrules.errors import InputError, Message, Place, Problem, message
+from ccrules.errors import InputError, Message, Place, Problem, message, suggestion
 from ccrules.ruleset.model import Method
-from ccrules.ruleset.nodes import entries, find, items, key_place, place_of, suggestion, written
+from ccrules.ruleset.nodes import entries, find, items, key_place, place_of, written
+from ccrules.ruleset.parts import Reference
+from ccrules.ruleset.references import unknown_references
 from ccrules.ruleset.schema import Filled, Flag, Form, Plain
 from ccrules.ruleset.shape import read_form
 
@@ -222,19 +225,13 @@ def _expected_conclusions(form: CaseForm, node: Node) -> Iterator[Expectation]:
 
 
 def _unknown(case: Case, node: Node, method: Method) -> Iterator[Problem]:
-    for name, place, _ in entries(node, "expect"):
-        if name not in method.checks:
-            what = message("there is no check '{name}'", name=name)
-            yield Problem(place, what, suggestion(name, method.checks))
+    references = [Reference("check", name, place) for name, place, _ in entries(node, "expect")]
+    references += [Reference("conclusion", one.name, one.place) for one in case.conclusions]
     concluded = {rule.conclusion for rule in method.inferences.values()}
-    for expectation in case.conclusions:
-        if expectation.name not in concluded:
-            what = message("nothing concludes '{name}'", name=expectation.name)
-            yield Problem(expectation.place, what, suggestion(expectation.name, concluded))
+    yield from unknown_references(references, {"check": method.checks, "conclusion": concluded})
     for name in case.parameters:
         if name not in method.parameters:
-            what = message("unknown parameter '{name}'", name=name)
-            yield Problem(key_place(node, "params", name), what, suggestion(name, method.parameters))
+            yield Problem(key_place(node, "params", name), *unknown_parameter(name, method.parameters))
 
 
 def run_cases(cases: Iterable[Case], assess: Assess) -> list[CaseResult]:

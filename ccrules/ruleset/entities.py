@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from ccrules.conditions.written import Written
 from ccrules.documents import Node
 from ccrules.errors import Place, Problem, message
 from ccrules.facts.vocabulary import ALWAYS_VALUED, ORGANISATION, Attribute, EntityType
 from ccrules.ruleset.names import name_problems
 from ccrules.ruleset.nodes import child, entries, key_place, place_of, written
-from ccrules.ruleset.parts import Parts
+from ccrules.ruleset.parts import Parts, Reference
 from ccrules.ruleset.typed import BOUNDED, missing_key, useless_keys, value_problems
 from ccrules.ruleset.values import read_bound, read_value
 
@@ -44,6 +45,26 @@ def read_entities(form: RulesetForm, node: Node, parts: Parts, taken: Collection
         parts.problems.extend(name_problems(name, place, taken))
         parts.problems.extend(_head_problems(name, entity, below, taken))
         parts.entities.append(_entity(name, place, entity, below, parts))
+
+
+def take_entities(types: Iterable[EntityType], parts: Parts, taken: Collection[str]) -> None:
+    """Take entity types that a program has built.
+
+    Args:
+        types: the entity types.
+        parts: takes them, their computed attributes and their references.
+        taken: names that mean something else in conditions.
+    """
+    for kind in types:
+        parts.entities.append(kind)
+        for name in filter(None, (kind.name, kind.plural)):
+            parts.problems.extend(name_problems(name, kind.place, taken))
+        for name, attribute in kind.attributes.items():
+            parts.problems.extend(name_problems(name, attribute.place, {"id"}))
+            if attribute.to:
+                parts.references.append(Reference("entity", attribute.to, attribute.place))
+            if attribute.derive:
+                parts.derived[kind.name, name] = Written(attribute.derive, attribute.place)
 
 
 def _head_problems(name: str, form: EntityForm, node: Node, taken: Collection[str]) -> Iterator[Problem]:

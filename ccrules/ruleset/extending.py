@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from ccrules.documents import DOCUMENT_SUFFIXES
-from ccrules.errors import NOWHERE, InputError, Place, Problem, message
+from ccrules.errors import NOWHERE, InputError, Place, Problem, message, suggestion
 from ccrules.ruleset.files import RulesetFiles, joined, read_ruleset, ruleset_from_python
-from ccrules.ruleset.nodes import items, place_of, suggestion
+from ccrules.ruleset.nodes import items, place_of
 
 #: A ruleset asked for: a name or path, a path, or the content itself.
 Spec = str | Path | Mapping[str, Any]

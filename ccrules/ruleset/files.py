@@ -162,7 +162,7 @@ def _head(files: list[RulesetFile], place: Place, problems: list[Problem]) -> Ru
 
 def _check_head(head: RulesetFile, version: str, problems: list[Problem]) -> None:
     if not head.form.version:
-        what = message("{key} is missing", key="version")
+        what = message("{name} is missing", name="version")
         problems.append(
             Problem(key_place(head.node, "ruleset"), what, message("add {key}: …", key="version"))
         )

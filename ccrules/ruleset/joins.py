@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ccrules.conditions.types import Type, agree, attribute_type, unit_text
+from ccrules.conditions.unknown import unknown_attribute
 from ccrules.documents import Scalar
-from ccrules.errors import Message, Place, Problem, message
+from ccrules.errors import Message, Place, Problem, message, suggestion
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, Vocabulary
 from ccrules.ruleset.model import Premise
 from ccrules.ruleset.names import name_problems
-from ccrules.ruleset.nodes import suggestion
 from ccrules.ruleset.patterns import Conjunction, Pattern
 from ccrules.ruleset.values import read_value
 
@@ -80,8 +80,7 @@ class Lookup:
             return None
         attribute = self.vocabulary.attribute(entity, name)
         if attribute is None:
-            what = message("{entity} has no attribute '{name}'", entity=entity, name=name)
-            self.fail(place, what, suggestion(name, self.vocabulary[entity].attributes))
+            self.fail(place, *unknown_attribute(self.vocabulary[entity], name))
         elif attribute.set or attribute.series:
             what = message("'{name}' holds several values, so it cannot be equal to one", name=name)
             self.fail(place, what, message("put the question into a check and use its finding"))

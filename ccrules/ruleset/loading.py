@@ -19,9 +19,10 @@ from pathlib import Path
 from ccrules.conditions.checker import Scope
 from ccrules.conditions.functions import PluginFunction
 from ccrules.errors import InputError, Message, Problem, message
+from ccrules.facts.vocabulary import EntityType
 from ccrules.ruleset import remarks
 from ccrules.ruleset.checks import read_checks
-from ccrules.ruleset.entities import read_entities
+from ccrules.ruleset.entities import read_entities, take_entities
 from ccrules.ruleset.extending import Spec, find_rulesets
 from ccrules.ruleset.files import RulesetFiles
 from ccrules.ruleset.inferences import read_inferences
@@ -50,6 +51,7 @@ def load_method(
     version: str,
     known: Mapping[str, Path] = _NO_PATHS,
     functions: Mapping[str, PluginFunction] = _NO_FUNCTIONS,
+    entity_types: Sequence[EntityType] = (),
     python_checks: Sequence[Check] = (),
     parameters: Mapping[str, str] = _NO_SETTINGS,
 ) -> Method:
@@ -60,8 +62,9 @@ def load_method(
         version: the running version of ccrules, for ``requires``.
         known: installed rulesets: name to file or folder.
         functions: functions that plugins add to the condition language, by name.
-        python_checks: checks of plugins; one whose entities, attributes, topics or
-            recommendations the rulesets lack is left out, with a remark.
+        entity_types: entity types of plugins, merged like those of one more ruleset.
+        python_checks: checks of plugins, of which those of these rulesets take part; one whose
+            entities, attributes, topics or recommendations are lacking is left out, with a remark.
         parameters: values the user sets, as text by name.
 
     Raises:
@@ -70,8 +73,11 @@ def load_method(
     rulesets = find_rulesets(specs, known, version)
     problems: list[Problem] = []
     taken = taken_names(functions)
-    merged = merge([_read(files, taken, problems) for files in rulesets], parameters, problems)
-    left_out = add_python_checks(python_checks, merged, problems)
+    parts = [_added(entity_types, taken, problems), *(_read(files, taken, problems) for files in rulesets)]
+    merged = merge(parts, parameters, problems)
+    names = {files.info.name for files in rulesets}
+    own_checks = (check for check in python_checks if check.ruleset in names)
+    left_out = add_python_checks(own_checks, merged, problems)
     problems.extend(_loose_ends(merged))
     if not merged.is_sound:
         raise InputError(problems)
@@ -80,6 +86,13 @@ def load_method(
     if problems:
         raise InputError(problems)
     return replace(method, warnings=(*left_out, *method.warnings))
+
+
+def _added(types: Iterable[EntityType], taken: frozenset[str], problems: list[Problem]) -> Parts:
+    """What plugins declare without any file."""
+    parts = Parts("", problems)
+    take_entities(types, parts, taken)
+    return parts
 
 
 def _read(files: RulesetFiles, taken: frozenset[str], problems: list[Problem]) -> Parts:

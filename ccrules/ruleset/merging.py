@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from ccrules.conditions.written import Written
@@ -16,6 +17,8 @@ from ccrules.ruleset.parts import Parts, Reference, TemplateUse
 from ccrules.ruleset.patterns import InferenceDraft
 from ccrules.ruleset.references import unknown_references
 from ccrules.ruleset.vocabulary import merge_vocabulary
+
+_ID, _NAME = attrgetter("id"), attrgetter("name")
 
 
 @dataclass(slots=True)
@@ -59,9 +62,9 @@ def merge(rulesets: Sequence[Parts], settings: Mapping[str, str], problems: list
             that cannot be made.
     """
     targets = Targets(
-        checks=by_id((check for parts in rulesets for check in parts.checks), problems),
-        parameters=by_name((parameter for parts in rulesets for parameter in parts.parameters), problems),
-        recommendations=by_id((one for parts in rulesets for one in parts.recommendations), problems),
+        checks=unique((one for parts in rulesets for one in parts.checks), _ID, problems),
+        parameters=unique((one for parts in rulesets for one in parts.parameters), _NAME, problems),
+        recommendations=unique((one for parts in rulesets for one in parts.recommendations), _ID, problems),
     )
     apply_overrides(rulesets, targets, problems)
     vocabulary, is_sound = merge_vocabulary(
@@ -76,7 +79,7 @@ def merge(rulesets: Sequence[Parts], settings: Mapping[str, str], problems: list
         derived={key: written for parts in rulesets for key, written in parts.derived.items()},
         parameters=set_parameters(targets.parameters, settings, problems),
         checks=targets.checks,
-        inferences=by_id((rule for parts in rulesets for rule in parts.inferences), problems),
+        inferences=unique((one for parts in rulesets for one in parts.inferences), _ID, problems),
         recommendations=targets.recommendations,
         topics=_together(parts.topics for parts in rulesets),
         objectives=_together(parts.objectives for parts in rulesets),
@@ -85,56 +88,33 @@ def merge(rulesets: Sequence[Parts], settings: Mapping[str, str], problems: list
     )
 
 
-class HasId(Protocol):
-    """Something with an id and a place."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
+class HasPlace(Protocol):
+    """Something that was declared somewhere."""
 
     @property
     def place(self) -> Place:
         """Where it was declared."""
 
 
-class HasName(Protocol):
-    """Something with a name and a place."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-
-    @property
-    def place(self) -> Place:
-        """Where it was declared."""
+Declared = TypeVar("Declared", bound=HasPlace)
 
 
-Identified = TypeVar("Identified", bound=HasId)
-Called = TypeVar("Called", bound=HasName)
-
-
-def by_id(found: Iterable[Identified], problems: list[Problem]) -> dict[str, Identified]:
-    """Collect things by id.
+def unique(
+    found: Iterable[Declared], name_of: Callable[[Declared], str], problems: list[Problem]
+) -> dict[str, Declared]:
+    """Collect things by id or name.
 
     Args:
         found: the things, in the order of the rulesets.
-        problems: takes ids that are used twice, with both places.
+        name_of: gives the id or name of a thing.
+        problems: takes names that are used twice, with both places.
     """
-    merged: dict[str, Identified] = {}
+    merged: dict[str, Declared] = {}
     for thing in found:
-        earlier = merged.setdefault(thing.id, thing)
+        name = name_of(thing)
+        earlier = merged.setdefault(name, thing)
         if earlier is not thing:
-            problems.append(_twice(thing.id, thing.place, earlier.place))
-    return merged
-
-
-def by_name(found: Iterable[Called], problems: list[Problem]) -> dict[str, Called]:
-    """Collect things by name; see :func:`by_id`."""
-    merged: dict[str, Called] = {}
-    for thing in found:
-        earlier = merged.setdefault(thing.name, thing)
-        if earlier is not thing:
-            problems.append(_twice(thing.name, thing.place, earlier.place))
+            problems.append(_twice(name, thing.place, earlier.place))
     return merged
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import keyword
 from collections.abc import Collection, Iterator
 
-from ccrules.conditions.functions import BUILTIN
+from ccrules.conditions.checker import RESERVED as CONDITION_WORDS
 from ccrules.errors import Message, Place, Problem, message
 
-#: Names that mean something in conditions or in fact files.
-RESERVED = frozenset({"params", "assessment", "objectives", "id"})
-
-EMPTY: Collection[str] = ()
+#: Names that mean something in fact files, beside those of conditions.
+RESERVED = frozenset({"objectives", "id"})
 
 
-def name_problems(name: str, place: Place, taken: Collection[str] = EMPTY) -> Iterator[Problem]:
+def name_problems(name: str, place: Place, taken: Collection[str] = ()) -> Iterator[Problem]:
     """Say what speaks against a name.
 
     Args:
@@ -46,4 +44,4 @@ def taken_names(functions: Collection[str]) -> frozenset[str]:
     Args:
         functions: the names of functions that plugins add.
     """
-    return BUILTIN | RESERVED | frozenset(functions)
+    return CONDITION_WORDS | RESERVED | frozenset(functions)

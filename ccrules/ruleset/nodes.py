@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from ccrules import documents
 from ccrules.conditions.written import Written
 from ccrules.documents import Node
-from ccrules.errors import NOWHERE, Message, Place, message
-from ccrules.facts.spelling import did_you_mean
+from ccrules.errors import NOWHERE, Place
 
 #: What leads to a node: keys of mappings and positions in lists.
 Step = str | int
-
-#: How many known words a hint lists when none is near.
-LISTED = 12
 
 
 def plain(node: Node) -> Any:
@@ -82,17 +78,3 @@ def items(node: Node | None, *steps: Step) -> list[Node]:
     if found is None or (isinstance(found, documents.Scalar) and found.is_null):
         return []
     return list(found.items) if isinstance(found, documents.Sequence) else [found]
-
-
-def suggestion(word: str, known: Iterable[str]) -> Message | None:
-    """A hint for a word nobody knows: the nearest known one, or else what there is.
-
-    Args:
-        word: as written.
-        known: the words that would have been understood.
-    """
-    choices = sorted(set(known))
-    if not choices:
-        return None
-    listed = ", ".join(choices[:LISTED]) + (", …" if len(choices) > LISTED else "")
-    return did_you_mean(word, choices) or message("known: {names}", names=listed)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ccrules.documents import Node
-from ccrules.errors import Problem, message
+from ccrules.errors import Problem, message, suggestion
 from ccrules.facts.vocabulary import LocalText
 from ccrules.ruleset import checks as check_texts
 from ccrules.ruleset import recommendations as recommendation_texts
 from ccrules.ruleset.model import Check, Parameter, Recommendation
-from ccrules.ruleset.nodes import entries, place_of, suggestion, written
+from ccrules.ruleset.nodes import entries, place_of, written
 from ccrules.ruleset.parameters import change_parameter
 from ccrules.ruleset.parts import Parts
 from ccrules.ruleset.schema import NO, YES

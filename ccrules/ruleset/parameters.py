@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from ccrules import documents
+from ccrules.conditions.unknown import unknown_parameter
 from ccrules.documents import Node
 from ccrules.errors import Place, Problem, message
 from ccrules.facts.vocabulary import Attribute, AttributeType
 from ccrules.ruleset.model import Parameter
 from ccrules.ruleset.names import name_problems
-from ccrules.ruleset.nodes import child, entries, place_of, suggestion
+from ccrules.ruleset.nodes import child, entries, place_of
 from ccrules.ruleset.parts import Parts
 from ccrules.ruleset.sources import sources
 from ccrules.ruleset.typed import BOUNDED, missing_key, useless_keys, value_problems
@@ -170,8 +171,7 @@ def set_parameters(
     for name, text in settings.items():
         place = Place(cell=f"{COMMAND_LINE} {name}")
         if name not in parameters:
-            what = message("unknown parameter '{name}'", name=name)
-            problems.append(Problem(place, what, suggestion(name, list(parameters))))
+            problems.append(Problem(place, *unknown_parameter(name, parameters)))
             continue
         attribute = _attribute(parameters[name])
         value = read_text(text, attribute, place, problems, quoted=attribute.type == "text")

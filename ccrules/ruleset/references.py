@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from ccrules.errors import Message, Place, Problem, message
-from ccrules.ruleset.nodes import suggestion
+from ccrules.errors import Message, Place, Problem, message, suggestion
 from ccrules.ruleset.parts import Reference
 
 _UNKNOWN: dict[str, Callable[[str], Message]] = {

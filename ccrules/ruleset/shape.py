@@ -14,8 +14,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ccrules.documents import Node
-from ccrules.errors import Message, Place, Problem, message
-from ccrules.ruleset.nodes import Step, child, key_place, place_of, plain, suggestion
+from ccrules.errors import Message, Place, Problem, message, suggestion
+from ccrules.ruleset.nodes import Step, child, key_place, place_of, plain
 
 Form = TypeVar("Form", bound=BaseModel)
 Loc = tuple[Step, ...]
@@ -67,7 +67,7 @@ def _problem(node: Node, form: type[BaseModel], details: ErrorDetails) -> Proble
         )
     if kind == "missing":
         place = place_of(node, *loc[:-1])
-        return Problem(place, message("{key} is missing", key=name), message("add {key}: …", key=name))
+        return Problem(place, message("{name} is missing", name=name), message("add {key}: …", key=name))
     what, hint = _WORDING.get(kind, _other)(name, details)
     place = (
         key_place(node, *loc[:-1]) if loc and loc[-1] == "[key]" else place_of(node, *_existing(node, loc))

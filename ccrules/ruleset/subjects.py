@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ccrules.errors import Problem, message
+from ccrules.errors import Problem, message, suggestion
 from ccrules.facts.vocabulary import ORGANISATION, Vocabulary
 from ccrules.ruleset.model import Check
-from ccrules.ruleset.nodes import place_of, suggestion
+from ccrules.ruleset.nodes import place_of
 from ccrules.ruleset.patterns import InferenceDraft, Pattern
 
 #: Stands for the type of what leads nowhere or contradicts itself, which is reported once.

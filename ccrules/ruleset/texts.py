@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ccrules.conditions.types import ERROR, TEXT, Type, attribute_type
+from ccrules.conditions.unknown import unknown_attribute, unknown_parameter
 from ccrules.conditions.written import Written
-from ccrules.errors import InputError, Message, Place, Problem, message
+from ccrules.errors import InputError, Message, Place, Problem, message, suggestion
 from ccrules.facts.vocabulary import Vocabulary
 from ccrules.ruleset.model import Check, Inference, Parameter
-from ccrules.ruleset.nodes import suggestion
 from ccrules.ruleset.parts import TemplateUse
 from ccrules.text.templates import compile_template
 
@@ -112,8 +112,7 @@ def _wrong(
             return step, what, message("print it as it is")
         below = _attribute(scope.vocabulary, found.entity, name)
         if below is None:
-            what = message("{entity} has no attribute '{name}'", entity=found.entity, name=name)
-            return step, what, suggestion(name, [*scope.vocabulary[found.entity].attributes, "id"])
+            return step, *unknown_attribute(scope.vocabulary[found.entity], name, "id")
         found = below
     return None
 
@@ -129,11 +128,7 @@ def _wrong_parameter(path: Path, scope: TextScope) -> tuple[int, Message, Messag
     if len(path) > 1 and path[1] in scope.parameters:
         return None
     name = path[1] if len(path) > 1 else ""
-    return (
-        len(path[:2]) - 1,
-        message("unknown parameter '{name}'", name=name),
-        suggestion(name, scope.parameters),
-    )
+    return len(path[:2]) - 1, *unknown_parameter(name, scope.parameters)
 
 
 def _place(text: Written, path: Path, step: int) -> Place:

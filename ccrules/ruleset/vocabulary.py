@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ccrules.errors import InputError, Place, Problem, message
+from ccrules.errors import InputError, Place, Problem, message, suggestion
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType, LocalText, Vocabulary, with_inverses
-from ccrules.ruleset.nodes import suggestion
 
 
 def merge_vocabulary(declared: Iterable[EntityType], problems: list[Problem]) -> tuple[Vocabulary, bool]:

@@ -19,7 +19,7 @@ from ccrules.text.words import FEMININE, FRENCH_UNITS, LENGTHS, MONTHS, RHYTHMS,
 from ccrules.values import NONE, UNKNOWN, Duration, Interval, NotPlain, OneOf, PartialSet, Series, State
 
 #: Units that mean a share of one, printed in per cent.
-RATIO_UNITS = frozenset({"%", "ratio", "share"})
+RATIO_UNITS = frozenset({"%", "ratio", "share", "percent", "1"})
 
 Format = Callable[[Any], str]
 

@@ -128,7 +128,7 @@ class TestExplain:
         [
             (
                 ("facts.yaml", "DEMO-01"),
-                "ccrules: there is no check DEMO-01 (did you mean DEMO-001, DEMO-002?)",
+                "ccrules: there is no check 'DEMO-01' (did you mean DEMO-001?)",
             ),
             (("facts.yaml",), "ccrules: CHECK is missing (ccrules rules list shows the checks)"),
             (("DEMO-001",), "ccrules: FACTS is missing (name the fact files before the check)"),

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from ccrules import cli
 from ccrules.cli import terminal
 from ccrules.errors import NOWHERE, Place, Problem, message
 
@@ -78,3 +79,29 @@ def test_equal_problems_are_told_once(monkeypatch):
     screen = on_screen(monkeypatch)
     terminal.write_problems([Problem(NOWHERE, message("odd"))] * 3, "en")
     assert screen.getvalue() == "ccrules: odd\n"
+
+
+class Terminal(io.TextIOWrapper):
+    """A terminal that shows what its encoding has, and keeps the bytes."""
+
+    def __init__(self, encoding: str) -> None:
+        self.seen = io.BytesIO()
+        super().__init__(self.seen, encoding=encoding)
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("encoding", "title"), [("ascii", "Boite mail non suivie"), ("latin-1", "Boîte mail")])
+def test_a_report_makes_do_with_what_the_terminal_can_show(demo, monkeypatch, encoding, title):
+    screen = Terminal(encoding)
+    monkeypatch.setattr(sys, "stdout", screen)
+    options = ["-r", "demo.yaml", "--format", "terminal", "-o", "-", "-o", "report.txt"]
+    assert cli.run(["assess", "facts.yaml", *options]) == 0
+    shown = screen.seen.getvalue().decode(encoding)
+    assert title in shown
+    assert "\x1b[" in shown
+    assert "###." in shown
+    written = (demo / "report.txt").read_text(encoding="utf-8")
+    assert "Boîte mail non suivie" in written
+    assert "\x1b[" not in written

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
+from ccrules.documents import node_from_python
 from ccrules.documents.json_reader import read_json
 from ccrules.documents.yaml_reader import read_yaml
 from ccrules.errors import InputError
@@ -99,6 +101,11 @@ def facts(*files: str, vocabulary: Vocabulary = VOCABULARY, **options: Any) -> F
     """Facts of YAML files that are called a.yaml, b.yaml …"""
     nodes = [read_yaml(text, f"{name}.yaml") for name, text in zip("abcdef", files, strict=False)]
     return read_facts(nodes, vocabulary, **options)
+
+
+def python_facts(content: Mapping[str, object], vocabulary: Vocabulary = VOCABULARY) -> FactBase:
+    """Facts of a mapping of Python."""
+    return read_facts([node_from_python(content)], vocabulary)
 
 
 def json_facts(text: str) -> FactBase:

@@ -7,7 +7,9 @@ import datetime
 import pytest
 
 from ccrules.errors import Place
-from tests.facts.support import facts, mailbox, problems, refused, shown, value
+from ccrules.facts.tolerance import widened
+from ccrules.values import UNKNOWN, Duration, Interval
+from tests.facts.support import MAILBOX, facts, mailbox, problems, refused, shown, value
 
 DAY = datetime.date
 
@@ -46,30 +48,53 @@ def test_what_was_not_collected_has_no_origin() -> None:
 
 
 @pytest.mark.parametrize(
-    ("attribute", "written", "expected"),
+    ("attribute", "written", "expected", "tolerance"),
     [
-        ("answered", "{value: 85 %, tolerance: 5 %}", ("[", 0.8, 0.9, "]")),
-        ("answered", "{value: 98 %, tolerance: 5 %}", ("[", 0.93, 1, "]")),
-        ("volume_month", "{value: 10, tolerance: 20 contacts/month}", ("[", 0, 30, "]")),
-        ("people", "{value: 10, tolerance: 2.5}", ("[", 8, 12, "]")),
-        ("people", "{value: 8..10, tolerance: 1}", ("[", 7, 11, "]")),
-        ("people", "{value: 8, tolerance: 0}", 8),
-        ("people", "{value: unknown, tolerance: 1}", "<unknown>"),
-        (
-            "opened_on",
-            "{value: 2025-03-31, tolerance: 1 month}",
-            ("[", DAY(2025, 2, 28), DAY(2025, 4, 30), "]"),
-        ),
+        ("answered", "{value: 85 %, tolerance: 5 %}", 0.85, 0.05),
+        ("volume_month", "{value: 10, tolerance: 20 contacts/month}", 10, 20),
+        ("people", "{value: 8..10, tolerance: 1}", ("[", 8, 10, "]"), 1),
+        ("people", "{value: 8, tolerance: 0}", 8, 0),
+        ("people", "{value: 8, tolerance: ~}", 8, None),
+        ("people", "{value: unknown, tolerance: 1}", "<unknown>", 1),
+        ("opened_on", "{value: 2025-03-31, tolerance: 2 days}", DAY(2025, 3, 31), 172_800),
+        ("rhythm", "{value: 2 weeks, tolerance: 3 days}", Duration(days=14), 259_200),
     ],
 )
-def test_a_tolerance_makes_an_interval(attribute: str, written: str, expected: object) -> None:
-    assert value(attribute, written) == expected
+def test_a_tolerance_is_kept_beside_the_value(
+    attribute: str, written: str, expected: object, tolerance: float | None
+) -> None:
+    base = facts(f"mailboxes: [{{id: m, {attribute}: {written}}}]")
+    assert shown(getattr(mailbox(base), attribute)) == expected
+    origin = base.origin(mailbox(base), attribute)
+    assert origin is not None
+    assert origin.tolerance == tolerance
+    assert shown(origin.value) == expected
 
 
-def test_a_tolerance_of_a_duration() -> None:
-    _, low, high, _ = value("rhythm", "{value: 2 weeks, tolerance: 3 days}")
+@pytest.mark.parametrize(
+    ("attribute", "given", "tolerance", "expected"),
+    [
+        ("answered", 0.85, 0.05, ("[", 0.8, 0.9, "]")),
+        ("answered", 0.98, 0.05, ("[", 0.93, 1, "]")),
+        ("volume_month", 10, 20, ("[", 0, 30, "]")),
+        ("people", 10, 2.5, ("[", 8, 12, "]")),
+        ("people", Interval(8, 10), 1, ("[", 7, 11, "]")),
+        ("people", 8, 0, 8),
+        ("people", UNKNOWN, 1, "<unknown>"),
+        ("opened_on", DAY(2025, 3, 31), Duration(months=1), ("[", DAY(2025, 2, 28), DAY(2025, 4, 30), "]")),
+    ],
+)
+def test_what_lies_within_a_tolerance(
+    attribute: str, given: object, tolerance: object, expected: object
+) -> None:
+    assert shown(widened(MAILBOX.attributes[attribute], given, tolerance)) == expected
+
+
+def test_what_lies_within_a_tolerance_of_a_duration() -> None:
+    rhythm = MAILBOX.attributes["rhythm"]
+    _, low, high, _ = shown(widened(rhythm, Duration(days=14), Duration(days=3)))
     assert (low.days, high.days) == (11, 17)
-    _, low, high, _ = value("rhythm", "{value: 1 day, tolerance: 1 week}")
+    _, low, high, _ = shown(widened(rhythm, Duration(days=1), Duration(days=7)))
     assert (low.length, high.days) == (0, 8)
 
 

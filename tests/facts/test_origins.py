@@ -11,8 +11,8 @@ from ccrules.documents import Mapping, Scalar, Sequence, Source
 from ccrules.errors import InputError, Place
 from ccrules.facts.base import Entity, FactBase
 from ccrules.facts.origins import Origin, Origins
-from ccrules.facts.reading import facts_from_mapping, read_facts
-from tests.facts.support import EXAMPLE, MAILBOX, VOCABULARY, facts, json_facts, mailbox, shown
+from ccrules.facts.reading import read_facts
+from tests.facts.support import EXAMPLE, MAILBOX, VOCABULARY, facts, json_facts, mailbox, python_facts, shown
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_what_nobody_said_has_no_origin() -> None:
 def test_places_in_json_and_in_values_of_a_call() -> None:
     base = json_facts('{"mailboxes": [\n{"id": "m", "people": 3}]}')
     assert str(base.origins.of(mailbox(base), "people")[0].place) == "a.json:2:13"
-    base = facts_from_mapping({"mailboxes": [{"id": "m", "people": 3}]}, VOCABULARY)
+    base = python_facts({"mailboxes": [{"id": "m", "people": 3}]})
     assert str(base.origins.of(mailbox(base), "people")[0].place) == "mailboxes[0].people"
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from ccrules.errors import InputError
-from ccrules.facts.reading import facts_from_mapping, facts_from_paths, read_facts
-from tests.facts.support import VOCABULARY, facts, mailbox, problems
+from ccrules.facts.reading import read_facts
+from tests.facts.support import VOCABULARY, facts, mailbox, problems, python_facts
 
 
 def test_all_problems_are_listed_with_place_and_hint() -> None:
@@ -70,25 +68,9 @@ def test_a_fact_file_is_a_mapping() -> None:
     assert problems("- x") == [f"a.yaml:1:1: a fact file is a mapping {hint}"]
 
 
-def test_files_and_folders(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text("mailboxes: [{id: m, people: 3}]", encoding="utf-8")
-    (tmp_path / "b.json").write_text('{"mailboxes": [{"id": "m", "tracked": "no"}]}', encoding="utf-8")
-    base = facts_from_paths([tmp_path], VOCABULARY, overrides=["mailbox/m.level=low"], as_of="2025")
-    assert (mailbox(base).people, mailbox(base).tracked, mailbox(base).level) == (3, False, "low")
-    assert base.files == ((tmp_path / "a.yaml").as_posix(), (tmp_path / "b.json").as_posix())
-
-
-def test_a_broken_file_hides_no_problem_of_the_others(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text("agents: [{id: zoe", encoding="utf-8")
-    (tmp_path / "b.yaml").write_text("mailboxes: [{id: m, owner: zoe, people: many}]", encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        facts_from_paths([tmp_path], VOCABULARY)
-    assert [Path(problem.place.file).name for problem in caught.value.problems] == ["a.yaml", "b.yaml"]
-
-
 def test_a_mapping_of_python_has_paths_for_places() -> None:
     with pytest.raises(InputError) as caught:
-        facts_from_mapping({"mailboxes": [{"id": "m", "people": "many"}], "x": 1}, VOCABULARY)
+        python_facts({"mailboxes": [{"id": "m", "people": "many"}], "x": 1})
     assert [str(problem.place) for problem in caught.value.problems] == ["mailboxes[0].people", "x"]
 
 

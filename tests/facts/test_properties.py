@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from ccrules.documents import node_from_python
 from ccrules.errors import InputError, Problem
 from ccrules.facts.base import FactBase
-from ccrules.facts.reading import facts_from_mapping, read_facts
+from ccrules.facts.reading import read_facts
 from tests.effort import examples
-from tests.facts.support import EXAMPLE, MAILBOX, VOCABULARY, facts, shown
+from tests.facts.support import EXAMPLE, MAILBOX, VOCABULARY, facts, python_facts, shown
 
 WORDS = st.sampled_from(
     [
@@ -154,7 +154,7 @@ def test_how_facts_are_split_over_files_does_not_matter(
         first = {name: value for name, value in entry.items() if data.draw(st.booleans())}
         parts[0]["mailboxes"].append({"id": id, **first})
         parts[1]["mailboxes"].append({"id": id, **{k: v for k, v in entry.items() if k not in first}})
-    together = facts_from_mapping(whole, VOCABULARY)
+    together = python_facts(whole)
     split = read_facts([node_from_python(part) for part in parts], VOCABULARY)
     assert _picture(together) == _picture(split)
 
@@ -164,7 +164,7 @@ def test_how_facts_are_split_over_files_does_not_matter(
 def test_yaml_json_and_python_say_the_same(entries: dict[str, dict[str, Any]]) -> None:
     content = {"mailboxes": [{"id": id, **entry} for id, entry in entries.items()]}
     as_yaml = json.dumps(content).replace('"', "")  # flow style, every scalar plain
-    assert _picture(facts(as_yaml)) == _picture(facts_from_mapping(content, VOCABULARY))
+    assert _picture(facts(as_yaml)) == _picture(python_facts(content))
 
 
 def _picture(base: FactBase) -> dict[str, Any]:

@@ -9,11 +9,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from ccrules.facts.models import entity_models
-from ccrules.facts.reading import facts_from_mapping
+from ccrules.facts.models import record_model
 from ccrules.facts.schema import facts_schema
 from ccrules.facts.vocabulary import Vocabulary
-from tests.facts.support import EXAMPLE, VOCABULARY, attribute, entity_type, facts, problems
+from tests.facts.support import EXAMPLE, VOCABULARY, attribute, entity_type, facts, problems, python_facts
 from tests.facts.test_references import KPIS, TEAMS
 
 
@@ -143,16 +142,15 @@ def test_attributes_may_be_called_like_parts_of_pydantic() -> None:
     names = ["copy", "copy_", "json", "schema", "model_config", "model_fields", "validate", "construct"]
     vocabulary = Vocabulary({"box": entity_type("box", "boxes", *(attribute(name, "int") for name in names))})
     entry = {"id": "m", **{name: number for number, name in enumerate(names)}}
-    found = facts_from_mapping({"boxes": [entry]}, vocabulary).collections["box"].members[0]
+    found = python_facts({"boxes": [entry]}, vocabulary).collections["box"].members[0]
     assert [getattr(found, name) for name in names] == list(range(len(names)))
     assert set(names) < set(facts_schema(vocabulary)["$defs"]["box"]["properties"])
 
 
 def test_every_entity_type_has_one_pydantic_model() -> None:
-    models = entity_models(VOCABULARY)
-    assert models.keys() == {"organisation", "flow_map", "agent", "mailbox"}
-    assert entity_models(VOCABULARY)["mailbox"] is models["mailbox"]
-    schema = models["mailbox"].model_json_schema()
+    model = record_model(VOCABULARY, VOCABULARY["mailbox"]).model
+    assert record_model(VOCABULARY, VOCABULARY["mailbox"]).model is model
+    schema = model.model_json_schema()
     Draft202012Validator.check_schema(schema)
     assert schema["required"] == ["id"]
     assert schema["additionalProperties"] is False

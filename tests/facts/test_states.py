@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ccrules.facts.reading import facts_from_mapping
 from ccrules.facts.words import STATE_WORDS, state_of
 from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, UNKNOWN
-from tests.facts.support import VOCABULARY, facts, json_facts, mailbox, refused, value
+from tests.facts.support import facts, json_facts, mailbox, python_facts, refused, value
 
 
 @pytest.mark.parametrize("attribute", ["tracked", "volume_month", "owner", "comment", "level", "channels"])
@@ -81,7 +80,7 @@ def test_in_json_the_long_form_makes_text_of_a_state() -> None:
 
 def test_a_mapping_of_python_is_read_like_json() -> None:
     entry = {"id": "m", "tracked": False, "owner": "not applicable", "comment": None, "channels": ("email",)}
-    found = mailbox(facts_from_mapping({"mailboxes": [entry]}, VOCABULARY))
+    found = mailbox(python_facts({"mailboxes": [entry]}))
     assert found.tracked is False
     assert found.owner is NOT_APPLICABLE
     assert found.comment is NOT_COLLECTED

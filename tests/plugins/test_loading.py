@@ -13,8 +13,10 @@ from ccrules import plugins as plugins_module
 from ccrules.author import check, function, hookimpl
 from ccrules.conditions.functions import PluginFunction
 from ccrules.documents import node_from_python
-from ccrules.facts.vocabulary import EntityType
+from ccrules.errors import Place
+from ccrules.facts.vocabulary import Attribute, EntityType
 from ccrules.importers import Importer
+from ccrules.pipeline import load_rulesets
 from ccrules.plugins import BUNDLED, HOOKS, Plugins, load_plugins
 
 
@@ -63,9 +65,18 @@ class TestEveryKind:
         assert "contact-centre" in loaded.rulesets()
 
     def test_entity_types(self):
-        kind = EntityType("shift", plural="shifts")
+        here = Place("shifts.py", 3, 1)
+        kind = EntityType(
+            "shift",
+            plural="shifts",
+            attributes={"night": Attribute("night", "bool"), "people": Attribute("people", "int", place=here)},
+        )
         loaded = load_plugins([("p", plugin(ccrules_entity_types=returning([kind])))])
-        assert loaded.entity_types() == (kind,)
+        (found,) = loaded.entity_types()
+        assert (found.name, found.plural, str(found.place)) == ("shift", "shifts", "p:ccrules_entity_types")
+        assert [one.place for one in found.attributes.values()] == [found.place, here]
+        method = load_rulesets({"ruleset": "mine", "version": "1.0.0"}, plugins=loaded)
+        assert method.vocabulary["shift"] == found
 
     def test_functions_know_their_plugin(self):
         loaded = load_plugins([("p", plugin(ccrules_functions=returning([doubled])))])
@@ -108,7 +119,7 @@ class TestFailures:
             (
                 plugin(ccrules_rulests=returning([])),
                 "there is no hook called ['ccrules_rulests']",
-                "did you mean ['ccrules_rulesets']?",
+                "did you mean ccrules_rulesets?",
             ),
             (
                 plugin(ccrules_rulesets=lambda folder: []),

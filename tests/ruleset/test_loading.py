@@ -9,6 +9,7 @@ import pytest
 from ccrules.conditions.functions import PluginFunction
 from ccrules.conditions.written import Written
 from ccrules.errors import InputError, Place
+from ccrules.facts.vocabulary import Attribute, EntityType
 from ccrules.ruleset.model import Check, Method
 from ccrules.values import Duration
 from tests.ruleset.support import CHECKS, HEAD, VERSION, VOCABULARY, load, loaded, problems, write
@@ -281,7 +282,7 @@ def test_plugin_functions_can_be_called_and_take_their_names(tmp_path: Path) -> 
 def python_check(**changes: object) -> Check:
     options = {
         "id": "P-1",
-        "ruleset": "plugin",
+        "ruleset": "test",
         "title": {"": "T"},
         "severity": Written("low"),
         "run": lambda: None,
@@ -308,6 +309,19 @@ def test_a_python_check_that_the_rulesets_do_not_fit_is_left_out_with_a_remark(
     assert [one.code for one in method.warnings] == ["R006"]
 
 
+def test_a_python_check_of_a_ruleset_that_is_not_loaded_takes_no_part(tmp_path: Path) -> None:
+    checks = [python_check(), python_check(id="P-2", ruleset="other"), python_check(id="A-1", ruleset="other")]
+    method = loaded(tmp_path, VOCABULARY, CHECKS, python_checks=checks)
+    assert list(method.checks) == ["A-1", "A-2", "P-1"]
+    assert method.warnings == ()
+
+
+def test_a_python_check_runs_with_what_extends_its_ruleset(tmp_path: Path) -> None:
+    write(tmp_path, "ruleset: base\nversion: 1.0.0\n" + VOCABULARY, "base.yaml")
+    method = loaded(tmp_path, "extends: [base.yaml]\n", python_checks=[python_check(ruleset="base")])
+    assert list(method.checks) == ["P-1"]
+
+
 def test_a_python_check_may_not_take_the_id_of_another(tmp_path: Path) -> None:
     path = write(tmp_path, HEAD + VOCABULARY + CHECKS)
     found = problems(path, python_checks=[python_check(id="A-1")])
@@ -317,6 +331,49 @@ def test_a_python_check_may_not_take_the_id_of_another(tmp_path: Path) -> None:
 def test_a_python_check_with_a_wrong_severity_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, HEAD + VOCABULARY + CHECKS)
     assert "hihg" in str(problems(path, python_checks=[python_check(severity=Written("hihg"))])[0])
+
+
+def shift(*attributes: Attribute, **changes: object) -> EntityType:
+    options = {"plural": "shifts", "place": Place(cell="p"), **changes}
+    named = {one.name: one for one in attributes}
+    return EntityType("shift", attributes=named, **options)  # type: ignore[arg-type]  # the changes fit
+
+
+def test_entity_types_of_plugins_need_no_declaration(tmp_path: Path) -> None:
+    kind = shift(
+        Attribute("people", "int", minimum=0),
+        Attribute("pairs", "number", derive="shift.people / 2", optional=True),
+        Attribute("lead", "ref", to="agent", inverse="led_shifts", optional=True),
+    )
+    text = (
+        "entities: {shift: {attributes: {night: {type: bool}}}, agent: {plural: agents}}\n"
+        "checks:\n  - {id: A, title: T, for: shift, when: shift.night and shift.pairs < 1, severity: low}\n"
+    )
+    method = loaded(tmp_path, text, entity_types=[kind])
+    assert method.checks["A"].question
+    assert list(method.vocabulary["shift"].attributes) == ["people", "pairs", "lead", "night"]
+    assert ("shift", "pairs") in method.derived
+    assert "led_shifts" in method.vocabulary["agent"].attributes
+
+
+@pytest.mark.parametrize(
+    ("attribute", "text", "said"),
+    [
+        (
+            Attribute("people", "int", place=Place(cell="p")),
+            "entities: {shift: {attributes: {people: {type: text}}}}\n",
+            "shift.people was declared differently at p: attribute",
+        ),
+        (Attribute("lead", "ref", to="nobody"), "", "there is no entity type 'nobody'"),
+        (Attribute("id", "text"), "", "'id' cannot be used as a name"),
+        (Attribute("pairs", "number", derive="shift.peple"), "", "shift has no attribute 'peple'"),
+    ],
+)
+def test_entity_types_of_plugins_obey_the_rules_of_every_ruleset(
+    attribute: Attribute, text: str, said: str, tmp_path: Path
+) -> None:
+    found = problems(write(tmp_path, HEAD + text), entity_types=[shift(attribute)])
+    assert [str(problem.what) for problem in found] == [said]
 
 
 def test_computed_attributes_are_typed(tmp_path: Path) -> None:

@@ -1,0 +1,141 @@
+"""What if: two assessments of one organisation compared, with and without facts set by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ccrules.assembly.explaining.phrases import Phrases
+from ccrules.assessment import Assessment, Conclusion, Recommendation, Shift, Subject, WhatIf
+from ccrules.facts.vocabulary import ORGANISATION
+
+#: A check and one of its subjects.
+Question = tuple[str, str, str | None]
+#: Verdict by question.
+Verdicts = Mapping[Question, tuple[str, Subject]]
+
+VERDICTS = {
+    "fail": "fails",
+    "pass": "passes",
+    "not_assessed": "not assessed",
+    "not_applicable": "not applicable",
+    "error": "broke",
+    "": "no outcome",
+}
+
+
+
+
+def difference(before: Assessment, after: Assessment, settings: Sequence[str]) -> WhatIf:
+    """What facts set by hand change: findings, conclusions and actions that clear or appear.
+
+    Args:
+        before: the assessment without them.
+        after: the assessment with them; its language is that of the texts.
+        settings: the facts, as ``TYPE/ID.ATTR=VALUE``.
+    """
+    phrases = Phrases(after.assessment.language)
+    shifts = list(_verdicts(before, after, phrases))
+    gone = _conclusions(before.conclusions, after.conclusions, phrases)
+    come = _conclusions(after.conclusions, before.conclusions, phrases)
+    dropped = _actions(before.recommendations, after.recommendations, phrases)
+    added = _actions(after.recommendations, before.recommendations, phrases)
+    return WhatIf(
+        settings=tuple(settings),
+        cleared=(*(one for one in shifts if one.before == "fail"), *gone, *dropped),
+        appeared=(*(one for one in shifts if one.after == "fail"), *come, *added),
+        changed=tuple(one for one in shifts if one.kind == "outcome"),
+    )
+
+
+def _verdicts(before: Assessment, after: Assessment, phrases: Phrases) -> Iterator[Shift]:
+    """Every check whose verdict differs, for each subject."""
+    old, new = _by_question(before), _by_question(after)
+    titles = {one.id: one.title for one in (*before.checks, *after.checks)}
+    for question in sorted({*old, *new}, key=lambda one: (one[0], one[1], one[2] is None, one[2] or "")):
+        was, subject = old.get(question, ("", None))
+        now, subject_now = new.get(question, ("", None))
+        about = subject_now or subject
+        if was != now and about is not None:
+            yield _shift(question[0], titles.get(question[0], question[0]), about, was, now, phrases)
+
+
+def _by_question(assessment: Assessment) -> Verdicts:
+    lists: Iterable[tuple[str, Iterable[object]]] = (
+        ("fail", (one for one in assessment.findings if not one.inferred)),
+        ("pass", assessment.passed),
+        ("not_assessed", assessment.not_assessed),
+        ("not_applicable", assessment.not_applicable),
+        ("error", assessment.errors),
+    )
+    return {
+        (one.check, one.subject.type, one.subject.id): (verdict, one.subject)  # type: ignore[attr-defined]  # an outcome
+        for verdict, outcomes in lists
+        for one in outcomes
+    }
+
+
+def _shift(check: str, title: str, subject: Subject, was: str, now: str, phrases: Phrases) -> Shift:
+    whole = subject.type == ORGANISATION
+    key = "turned as a whole" if whole else "turned"
+    text = phrases(
+        key,
+        title=title,
+        subject=subject.label or subject.id or subject.type,
+        before=phrases(VERDICTS[was]),
+        after=phrases(VERDICTS[now]),
+    )
+    name = check if whole else f"{check}:{subject.type}/{subject.id or '*'}"
+    kind = "finding" if "fail" in (was, now) else "outcome"
+    return Shift(
+        kind=kind,  # type: ignore[arg-type]  # one of the two
+        id=name,
+        title=title,
+        subject=subject,
+        before=was,
+        after=now,
+        text=phrases.sentence(text),
+    )
+
+
+def _conclusions(some: Sequence[Conclusion], others: Sequence[Conclusion], phrases: Phrases) -> Iterator[Shift]:
+    known = {one.key for one in others}
+    for one in some:
+        if one.key in known:
+            continue
+        whole = one.subject.type == ORGANISATION
+        text = phrases(
+            "concluded" if whole else "concluded of",
+            kind=phrases(one.kind),
+            title=one.title,
+            subject=one.subject.label or one.subject.id,
+        )
+        yield Shift(
+            kind="conclusion", id=one.key, title=one.title, subject=one.subject, text=phrases.sentence(text)
+        )
+
+
+def _actions(
+    some: Sequence[Recommendation], others: Sequence[Recommendation], phrases: Phrases
+) -> Iterator[Shift]:
+    known = {one.id for one in others}
+    for one in some:
+        if one.id not in known:
+            text = phrases.sentence(phrases("action", title=one.title))
+            yield Shift(kind="recommendation", id=one.id, title=one.title, text=text)
+
+
+def difference_lines(found: WhatIf, language: str) -> Iterator[str]:
+    """The difference as lines of text.
+
+    Args:
+        found: the difference.
+        language: that of its texts.
+    """
+    phrases = Phrases(language)
+    yield phrases.sentence(phrases("what if", settings=", ".join(found.settings)))
+    for key, shifts in (("clears", found.cleared), ("appears", found.appeared), ("changes", found.changed)):
+        if shifts:
+            yield f"  {phrases.sentence(phrases(key))}"
+            yield from (f"    - {shift.text}" for shift in shifts)
+    if not found.cleared and not found.appeared and not found.changed:
+        yield f"  {phrases.sentence(phrases('no difference'))}"

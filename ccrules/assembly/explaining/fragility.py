@@ -1,0 +1,180 @@
+"""Firm or fragile: verdicts that turn inside the tolerance or the sampling error of a measured fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ccrules.assembly.context import Context
+from ccrules.assembly.explaining.reversing import Reversing
+from ccrules.conditions.derived import Key
+from ccrules.conditions.supposing import Setting, Supposer, read_by
+from ccrules.conditions.thresholds import Axis, Limit, Search
+from ccrules.engine.checks import CheckRunner, Outcomes
+from ccrules.facts.base import Entity, Origin
+from ccrules.facts.parsing import TextParser
+from ccrules.facts.sampling import sampled
+from ccrules.facts.tolerance import widened
+from ccrules.facts.units import RATIO_UNITS
+from ccrules.facts.vocabulary import Attribute
+from ccrules.facts.words import BadValue
+from ccrules.ruleset.model import Check
+from ccrules.values import Duration, Interval
+
+#: Measured facts of one check that are tried one by one.
+MOST_TRIED = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """A fact that is not exact.
+
+    Attributes:
+        entity: whose attribute it is.
+        attribute: the attribute.
+        value: what was measured.
+        within: where the true value lies.
+        sample: number of observations; None if a tolerance was given.
+    """
+
+    entity: Entity
+    attribute: Attribute
+    value: Any
+    within: Interval
+    sample: int | None
+
+    @property
+    def key(self) -> Key:
+        """Entity type and attribute."""
+        return self.entity._type.name, self.attribute.name
+
+    def setting(self, value: Any) -> Setting:
+        """The fact supposed to have a value."""
+        return Setting(self.entity, self.attribute.name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragility:
+    """A verdict that a measured fact may turn.
+
+    Attributes:
+        verdict: at the measured values.
+        fact: the fact that turns it alone; None if it takes several.
+        limit: where it turns; None likewise.
+        then: the verdict beyond the limit.
+    """
+
+    verdict: str
+    fact: Measured | None = None
+    limit: Limit | None = None
+    then: str = ""
+
+
+def measured(context: Context) -> list[Measured]:
+    """Every number, date or duration that was told with a tolerance, or ratio with a sample size."""
+    found = []
+    for entity, name, origins in context.base.origins.told():
+        if len(origins) == 1 and (origins[0].tolerance or origins[0].sample):
+            one = _measured(entity, entity._type.attributes[name], origins[0])
+            found += [one] if one is not None else []
+    return found
+
+
+def _measured(entity: Entity, attribute: Attribute, origin: Origin) -> Measured | None:
+    value = _nominal(attribute, origin)
+    if attribute.set or attribute.series or value is None:
+        return None
+    if origin.tolerance:
+        length = attribute.type in ("date", "duration")
+        within = widened(attribute, value, Duration(seconds=origin.tolerance) if length else origin.tolerance)
+        return Measured(entity, attribute, value, within, None) if isinstance(within, Interval) else None
+    if not origin.sample or attribute.unit not in RATIO_UNITS or not 0 <= value <= 1:
+        return None
+    return Measured(entity, attribute, value, Interval(*sampled(value, origin.sample)), origin.sample)
+
+
+def _nominal(attribute: Attribute, origin: Origin) -> Any:
+    """The value as it was written, without its tolerance; None if it is no single value."""
+    if attribute.type not in ("int", "number", "date", "duration"):
+        return None
+    try:
+        value = TextParser(attribute).parse(origin.written)
+    except BadValue:
+        return None
+    return None if hasattr(value, "_word") or isinstance(value, Interval) else value
+
+
+# --- finding them ----------------------------------------------------------------------
+
+
+def fragilities(context: Context, only: Iterable[str] | None = None) -> dict[tuple[str, Entity], Fragility]:
+    """The fragile verdicts, by check and subject.
+
+    Args:
+        context: the assessment in the making.
+        only: the checks looked at; all of them if left out.
+    """
+    facts = measured(context)
+    found: dict[tuple[str, Entity], Fragility] = {}
+    for name, outcomes in context.outcomes.items() if facts else ():
+        if only is None or name in only:
+            found |= {(name, subject): one for subject, one in _of_check(context, outcomes, facts)}
+    return found
+
+
+def _of_check(
+    context: Context, found: Outcomes, facts: list[Measured]
+) -> Iterator[tuple[Entity, Fragility]]:
+    question = found.check.question
+    if question is None:
+        return
+    conditions = [node for node in (question.applies, question.when) if node is not None]
+    keys = read_by(context.runner.derivations, conditions)
+    read = [fact for fact in facts if fact.key in keys]
+    if not read:
+        return
+    supposer = Supposer(context.base, context.runner.derivations, conditions)
+    exact = _run(context, supposer, found.check, [fact.setting(fact.value) for fact in read])
+    wide = _run(context, supposer, found.check, [fact.setting(fact.within) for fact in read])
+    still_open = {one.subject for one in wide.open if one.subject is not None}
+    for verdict, subjects in (("fail", exact.failed), ("pass", exact.passed)):
+        for subject in subjects:
+            if subject in still_open:
+                yield subject, _fragility(context, found.check, subject, verdict, read)
+
+
+def _run(context: Context, supposer: Supposer, check: Check, settings: list[Setting]) -> Outcomes:
+    """All outcomes of a check if facts were otherwise."""
+    with supposer.suppose([one for one in settings if supposer.allows(one)]) as trial:
+        runner = CheckRunner(trial, context.runner.derivations, context.runner._compiled)
+        return runner.run(check)
+
+
+def _fragility(
+    context: Context, check: Check, subject: Entity, verdict: str, facts: list[Measured]
+) -> Fragility:
+    """The fact that turns a verdict alone, and where."""
+    reversing = Reversing(context, check, subject)
+    others = [fact.setting(fact.value) for fact in facts]
+
+    def judged(fact: Measured, value: Any) -> str:
+        settings = [fact.setting(value) if one.entity is fact.entity and one.attribute == fact.attribute.name
+                    else one for one in others]  # fmt: skip
+        with reversing.supposer.suppose(settings) as trial:
+            return reversing.judge(trial)
+
+    for fact in facts[:MOST_TRIED]:
+        if judged(fact, fact.within) == verdict:
+            continue
+        limit = _limit(fact, lambda value, fact=fact: judged(fact, value) != verdict)
+        if limit is not None:
+            return Fragility(verdict, fact, limit, judged(fact, limit.sample))
+    return Fragility(verdict)
+
+
+def _limit(fact: Measured, turns: Any) -> Limit | None:
+    """The nearest value inside the interval at which the verdict turns."""
+    low, high = fact.within._low, fact.within._high
+    axis = Axis(fact.attribute.type, low, high)
+    return next(Search(axis, turns, lambda _: True).limits(fact.value, fact.value, (low, high)), None)
