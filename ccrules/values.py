@@ -100,6 +100,11 @@ class Interval(NotPlain):
         return f"{left}{self._low}, {self._high}{right}"
 
 
+def ends(value: Any) -> tuple[Any, Any]:
+    """Lower and upper bound of an interval, None where there is none; a plain value is both."""
+    return (value._low, value._high) if isinstance(value, Interval) else (value, value)
+
+
 class OneOf(NotPlain):
     """Text, a choice, a yes/no or a reference known to be one of several (sources differ).
 

@@ -5,7 +5,7 @@ Whatever reads facts, rulesets, tests or settings starts here: :func:`read_docum
 """
 
 from ccrules.documents.limits import LIMITS, Limits
-from ccrules.documents.nodes import Mapping, Native, Node, Scalar, Sequence
+from ccrules.documents.nodes import Mapping, Native, Node, Scalar, Sequence, is_empty
 from ccrules.documents.plain import node_from_python
 from ccrules.documents.read import DOCUMENT_SUFFIXES, find_documents, read_bytes, read_document
 from ccrules.documents.source import Source
@@ -21,6 +21,7 @@ __all__ = [
     "Sequence",
     "Source",
     "find_documents",
+    "is_empty",
     "node_from_python",
     "read_bytes",
     "read_document",

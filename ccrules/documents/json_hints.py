@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ccrules.documents.brackets import CLOSING, missing_before, never_closed
+from ccrules.documents.brackets import closing, never_closed, nothing_between
 from ccrules.documents.commas import split_number
 from ccrules.errors import Message, message
 
@@ -42,13 +42,13 @@ def explain_next(text: str, at: int, opened: int) -> Explanation:
         return _no_end(text, opened)
     if text[index] in "/#":
         return _comment(index)
-    closing = CLOSING[text[opened]]
     if text[index] in "]}":
         what = message(
             "{bracket} can't close what {opening} opened", bracket=text[index], opening=text[opened]
         )
-        return index, what, message("write {bracket}, or check the brackets before", bracket=closing)
-    what = missing_before(closing)
+        hint = message("write {bracket}, or check the brackets before", bracket=closing(text[opened]))
+        return index, what, hint
+    what = nothing_between(text[opened])
     if text[at - 1].isdigit() and text[index] != '"':
         return (
             index,

@@ -140,3 +140,8 @@ class Mapping(_Positioned):
 
 Node = Scalar | Sequence | Mapping
 """Anything a document is made of."""
+
+
+def is_empty(node: Node) -> bool:
+    """Whether nothing is given: neither a value nor a list or mapping, be it an empty one."""
+    return isinstance(node, Scalar) and node.is_null

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import yaml
 
 from ccrules.documents.alignment import YAML_BREAK
-from ccrules.documents.brackets import CLOSING, missing_before, never_closed
+from ccrules.documents.brackets import OPENING, never_closed, nothing_between
 from ccrules.documents.source import YamlSource
 from ccrules.documents.yaml_keys import space_hint
 from ccrules.errors import Message, Place, message
@@ -124,14 +124,14 @@ def _bracket(fault: _Fault) -> Explanation | None:
     hint = message(
         "{bracket} opened in line {line}; quote text with brackets or commas", bracket=opening, line=line
     )
-    return fault.at, missing_before(CLOSING[opening]), hint
+    return fault.at, nothing_between(opening), hint
 
 
 def _open_bracket(fault: _Fault) -> Explanation | None:
     """Explain a text that ends where the next entry of a list or mapping should be."""
     if not fault.at_end or not fault.says("parsing a flow node"):
         return None
-    opening = max(fault.text.rfind(bracket, 0, fault.at) for bracket in CLOSING)
+    opening = max(fault.text.rfind(bracket, 0, fault.at) for bracket in OPENING)
     return (opening, *never_closed(fault.text[opening])) if opening >= 0 else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ccrules.documents import Mapping, Node, Scalar
+from ccrules.documents import Mapping, Node, Scalar, is_empty
 from ccrules.errors import NOWHERE, Place, Problem, message, suggestion
 from ccrules.facts.amounts import parse_number
 from ccrules.facts.base import Entity
@@ -79,7 +79,7 @@ def read_counts(model: RecordModel, node: Mapping, problems: list[Problem]) -> C
         problems.append(Problem(node.place, what, message("write [] if there are none, or leave it out")))
     counts = Counts()
     total = node.get("total")
-    if total is not None and not (isinstance(total, Scalar) and total.is_null):
+    if total is not None and not is_empty(total):
         counts.total = _number(total, problems)
     listed = node.get("counts")
     if isinstance(listed, Mapping):
@@ -92,7 +92,7 @@ def read_counts(model: RecordModel, node: Mapping, problems: list[Problem]) -> C
             )
         for key, values in listed.entries:
             _read_attribute(model, key, values, counts, problems)
-    elif listed is not None and not (isinstance(listed, Scalar) and listed.is_null):
+    elif listed is not None and not is_empty(listed):
         what = message("{key} takes a mapping", key="counts")
         problems.append(Problem(listed.place, what, message("write {{attribute: {{value: number}}}}")))
     return counts

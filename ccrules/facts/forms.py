@@ -12,12 +12,12 @@ from ccrules.facts.amounts import short
 from ccrules.facts.combining import combine
 from ccrules.facts.nodes import Collecting, parsed, refuse_other_keys, written, wrong
 from ccrules.facts.origins import Origin
-from ccrules.facts.parsing import TextParser, ends
+from ccrules.facts.parsing import TextParser
 from ccrules.facts.provenance import LONG_FORM, read_origin
 from ccrules.facts.times import read_date
 from ccrules.facts.vocabulary import Attribute
 from ccrules.facts.words import BadValue
-from ccrules.values import NOT_COLLECTED, UNKNOWN, NotPlain, PartialSet, Point, Series, State
+from ccrules.values import NOT_COLLECTED, UNKNOWN, NotPlain, PartialSet, Point, Series, State, ends
 
 _MOST_REMEMBERED = 50_000
 

@@ -11,9 +11,9 @@ from ccrules.errors import Message, Place, Problem, message
 from ccrules.facts.counts import read_counts
 from ccrules.facts.entries import Draft, Known
 from ccrules.facts.header import Header
+from ccrules.facts.nodes import state_said
 from ccrules.facts.toplevel import ASSESSMENT, OBJECTIVES, TopLevel
 from ccrules.facts.vocabulary import ORGANISATION, Vocabulary
-from ccrules.facts.words import state_of
 from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, UNKNOWN, State
 
 
@@ -73,7 +73,7 @@ class Gatherer:
             if self._give(draft, None, key.place):
                 self.known.entry(draft, node)
             return
-        state = _state(node)
+        state = state_said(node)
         if state is None:
             what = message("{key} takes a mapping", key=key.text)
             self._wrong(node.place, what, message("write its attributes below it, or none, or unknown"))
@@ -105,7 +105,7 @@ class Gatherer:
         elif isinstance(node, Mapping):
             self._counted(draft, key, node)
         else:
-            state = _state(node)
+            state = state_said(node)
             if state is None:
                 what = message("{key} takes a list", key=key.text)
                 self._wrong(node.place, what, message("write - id: …, or [] if there are none, or unknown"))
@@ -134,7 +134,7 @@ class Gatherer:
         if isinstance(listed, Sequence) and (listed.items or counts.total is None):
             self._members(draft, key, listed)
             return
-        if listed is not None and not isinstance(listed, Sequence) and _state(listed) is not NOT_COLLECTED:
+        if not (listed is None or isinstance(listed, Sequence) or state_said(listed) is NOT_COLLECTED):
             what = message("{key} takes a list", key="list")
             self._wrong(listed.place, what, message("write - id: …"))
         if counts.total is not None:
@@ -142,12 +142,3 @@ class Gatherer:
 
     def _wrong(self, place: Place, what: Message, hint: Message | None) -> None:
         self.known.problems.append(Problem(place, what, hint))
-
-
-def _state(node: Node) -> State | None:
-    """The state that stands for a whole collection or singleton."""
-    if not isinstance(node, Scalar):
-        return None
-    if node.is_null:
-        return NOT_COLLECTED
-    return None if node.style and not node.typed else state_of(node.text)

@@ -9,12 +9,13 @@ from typing import Any
 from ccrules.documents import Mapping, Node, Scalar, Sequence
 from ccrules.errors import Message, Place, Problem, message, suggestion
 from ccrules.facts.amounts import parse_number
+from ccrules.facts.nodes import state_said
 from ccrules.facts.times import read_date
 from ccrules.facts.toplevel import Spellings
 from ccrules.facts.words import BadValue, state_of
+from ccrules.text.language import LANGUAGES
 from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, Interval, State
 
-LANGUAGES = ("en", "fr")
 STATUSES = ("draft", "final")
 _KEYS = ("name", "date", "language", "status", "partial", "complete")
 
@@ -83,7 +84,7 @@ class Header:
             self._wrong(value.place, what, message("write it in one line, quoted if it has colons"))
             return
         text = value.text.strip()
-        if key.text == "name" and state_of(text) is not None and (value.typed or not value.style):
+        if key.text == "name" and state_said(value) is not None:
             return
         earlier = self.texts.get(key.text)
         if earlier is not None and earlier != text:

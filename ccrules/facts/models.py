@@ -22,11 +22,11 @@ from ccrules.documents import Mapping, Node, Scalar
 from ccrules.errors import InputError, Place, Problem, message
 from ccrules.facts.forms import ValueReader
 from ccrules.facts.nested import NestedReader
+from ccrules.facts.nodes import state_said
 from ccrules.facts.parsing import normal
 from ccrules.facts.spelling import Names
 from ccrules.facts.value_schema import ID_SCHEMA, attribute_schema
 from ccrules.facts.vocabulary import Attribute, EntityType, Vocabulary
-from ccrules.facts.words import state_of
 
 Read = Callable[[Node], Any]
 
@@ -265,16 +265,12 @@ def read_id(node: Node) -> str:
     """
     if not isinstance(node, Scalar):
         raise _wrong_id(node.place, message("an id is a single text"))
-    if node.is_null or (state_of(node.text) is not None and not _is_quoted(node)):
+    if state_said(node) is not None:
         raise _wrong_id(node.place, message("an id can't be left open"))
     text = normal(node.text.strip())
     if problem := id_problem(text, node.place):
         raise InputError(problem)
     return text
-
-
-def _is_quoted(node: Scalar) -> bool:
-    return bool(node.style) and not node.typed
 
 
 def _wrong_id(place: Place, what: Any) -> InputError:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from ccrules.documents import Mapping, Node, Scalar, Sequence
+from ccrules.documents import Mapping, Node, Scalar, Sequence, is_empty
 from ccrules.errors import InputError, Message, Problem, message, suggestion
-from ccrules.facts.words import BadValue
+from ccrules.facts.words import BadValue, state_of
+from ccrules.values import NOT_COLLECTED, State
 
 _MOST_WRITTEN = 200
 _MOST_ITEMS = 20
@@ -44,9 +45,18 @@ def text_of(node: Node | None) -> str:
     Raises:
         InputError: a list or a mapping.
     """
-    if node is None or (isinstance(node, Scalar) and node.is_null):
+    if node is None or is_empty(node):
         return ""
     return parsed(node, str)
+
+
+def state_said(node: Node) -> State | None:
+    """The state that a scalar says without quotes; None for a value, a list or a mapping."""
+    if not isinstance(node, Scalar):
+        return None
+    if node.is_null:
+        return NOT_COLLECTED
+    return None if node.style and not node.typed else state_of(node.text)
 
 
 def refuse_other_keys(node: Mapping, allowed: tuple[str, ...]) -> None:

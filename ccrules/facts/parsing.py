@@ -15,7 +15,7 @@ from ccrules.facts.times import read_date, read_duration
 from ccrules.facts.units import RATIO_UNITS, seconds_in
 from ccrules.facts.vocabulary import Attribute
 from ccrules.facts.words import BOOLEAN_WORDS, BadValue, folded, state_of
-from ccrules.values import NONE, NOT_APPLICABLE, Duration, Interval, State
+from ccrules.values import NONE, NOT_APPLICABLE, Duration, Interval, State, ends
 
 _RANGE = re.compile(r"(.*?\S)\s*(?:\.{2,3}|…)\s*(\S.*)", re.DOTALL)
 _BOUND = re.compile(r"(>=|<=|≥|≤|>|<)\s*(.+)", re.DOTALL)
@@ -211,11 +211,6 @@ def _one_sided(sign: str, bound: Any, *, whole: bool) -> Interval:
     if sign == "<":
         return Interval(None, high if whole else low, high_open=is_open)
     return Interval(None, high)
-
-
-def ends(value: Any) -> tuple[Any, Any]:
-    """Lower and upper bound; a plain value is both."""
-    return (value._low, value._high) if isinstance(value, Interval) else (value, value)
 
 
 def check_bounds(attribute: Attribute, value: Any, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ccrules.documents import Mapping, Scalar
+from ccrules.documents import Mapping, is_empty
 from ccrules.errors import Problem, message
 from ccrules.facts.amounts import parse_number
 from ccrules.facts.combining import ORDERED_TYPES
@@ -61,7 +61,7 @@ def _sample(node: Mapping) -> int | None:
 def _tolerance(attribute: Attribute, node: Mapping) -> float | None:
     """Plus or minus, for dates and durations in seconds; None if not said."""
     given = node.get("tolerance")
-    if given is None or (isinstance(given, Scalar) and given.is_null):
+    if given is None or is_empty(given):
         return None
     if attribute.type not in ORDERED_TYPES or attribute.set or attribute.series:
         what = message("{attribute} has no tolerance", attribute=attribute.name)

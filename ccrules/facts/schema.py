@@ -24,10 +24,10 @@ from ccrules.facts.value_schema import (
 )
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType, LocalText, Vocabulary
 from ccrules.facts.words import STATE_WORDS
+from ccrules.text.language import LANGUAGES
 from ccrules.values import NONE, NOT_APPLICABLE, UNKNOWN, State
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-LANGUAGES = ("en", "fr")
 
 
 def facts_schema(vocabulary: Vocabulary) -> dict[str, Any]:

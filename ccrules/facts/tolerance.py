@@ -9,9 +9,8 @@ import datetime
 import math
 from typing import Any
 
-from ccrules.facts.parsing import ends
 from ccrules.facts.vocabulary import Attribute
-from ccrules.values import Duration, Interval, State, add_duration
+from ccrules.values import Duration, Interval, State, add_duration, ends
 
 
 def widened(attribute: Attribute, value: Any, tolerance: Any) -> Any:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 
 from ccrules.errors import Message
+from ccrules.text.grammar import without_accents
 from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, UNKNOWN, State
 
 #: What says a state when it is written without quotes. No enum may have one of these as a value.
@@ -57,8 +57,7 @@ def folded(text: str) -> str:
 
 def unaccented(text: str) -> str:
     """Text without accents, in lower case."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return without_accents(text.casefold())
 
 
 def state_of(text: str) -> State | None:

@@ -25,9 +25,7 @@ class Importer:
     read: Callable[[Path], Node]
 
 
-def read_all(
-    paths: Iterable[str | Path], importers: Iterable[Importer]
-) -> tuple[list[Node], list[Problem]]:
+def read_all(paths: Iterable[str | Path], importers: Iterable[Importer]) -> tuple[list[Node], list[Problem]]:
     """Read every file that paths stand for; one that can't be read hides nothing of the others.
 
     Args:

@@ -103,7 +103,7 @@ class Outcomes:
     """
 
     checks: Mapping[str, Mapping[str, str]]
-    conclusions: frozenset[str] = frozenset()
+    conclusions: Iterable[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

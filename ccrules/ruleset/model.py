@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ccrules.conditions.checker import SEVERITY
 from ccrules.conditions.written import Written
 from ccrules.errors import NOWHERE, Message, Place
 from ccrules.facts.vocabulary import LocalText, Vocabulary
 
 #: From worst to mildest.
-SEVERITIES = ("critical", "high", "medium", "low", "info")
+SEVERITIES = tuple(reversed(SEVERITY.values))
 EFFORTS = ("low", "medium", "high")
 
 

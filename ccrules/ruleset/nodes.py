@@ -75,6 +75,6 @@ def entries(node: Node | None, *steps: Step) -> Iterator[tuple[str, Place, Node]
 def items(node: Node | None, *steps: Step) -> list[Node]:
     """The parts of a list; one thing that stands alone counts as a list of it."""
     found = find(node, *steps)
-    if found is None or (isinstance(found, documents.Scalar) and found.is_null):
+    if found is None or documents.is_empty(found):
         return []
     return list(found.items) if isinstance(found, documents.Sequence) else [found]

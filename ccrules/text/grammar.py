@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from ccrules.values import Interval, NotPlain
 
@@ -37,6 +38,17 @@ _ELIDED = {
     "quoique": "quoiqu'",
 }
 _VOWELS = frozenset("aàâäæeéèêëiîïoôöœuùûüyÿ")
+
+
+def inside(label: str) -> str:
+    """A label inside a sentence: ``Mailboxes`` as ``mailboxes``, but ``SMS`` as it is."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def without_accents(text: str) -> str:
+    """Letters without the marks on them: ``Élevé`` as ``Eleve``."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def plural(count: object, one: str, many: str, language: str) -> str:

@@ -92,7 +92,9 @@ class Terminal(io.TextIOWrapper):
         return True
 
 
-@pytest.mark.parametrize(("encoding", "title"), [("ascii", "Boite mail non suivie"), ("latin-1", "Boîte mail")])
+@pytest.mark.parametrize(
+    ("encoding", "title"), [("ascii", "Boite mail non suivie"), ("latin-1", "Boîte mail")]
+)
 def test_a_report_makes_do_with_what_the_terminal_can_show(demo, monkeypatch, encoding, title):
     screen = Terminal(encoding)
     monkeypatch.setattr(sys, "stdout", screen)

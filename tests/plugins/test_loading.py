@@ -69,7 +69,10 @@ class TestEveryKind:
         kind = EntityType(
             "shift",
             plural="shifts",
-            attributes={"night": Attribute("night", "bool"), "people": Attribute("people", "int", place=here)},
+            attributes={
+                "night": Attribute("night", "bool"),
+                "people": Attribute("people", "int", place=here),
+            },
         )
         loaded = load_plugins([("p", plugin(ccrules_entity_types=returning([kind])))])
         (found,) = loaded.entity_types()

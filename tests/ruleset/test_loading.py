@@ -310,7 +310,11 @@ def test_a_python_check_that_the_rulesets_do_not_fit_is_left_out_with_a_remark(
 
 
 def test_a_python_check_of_a_ruleset_that_is_not_loaded_takes_no_part(tmp_path: Path) -> None:
-    checks = [python_check(), python_check(id="P-2", ruleset="other"), python_check(id="A-1", ruleset="other")]
+    checks = [
+        python_check(),
+        python_check(id="P-2", ruleset="other"),
+        python_check(id="A-1", ruleset="other"),
+    ]
     method = loaded(tmp_path, VOCABULARY, CHECKS, python_checks=checks)
     assert list(method.checks) == ["A-1", "A-2", "P-1"]
     assert method.warnings == ()

@@ -66,6 +66,11 @@ def test_two_decimals_are_never_lost(value):
     assert Decimal(shown) == value
 
 
+@pytest.mark.parametrize("unit", ["%", "ratio", "share", "percent", "1"])
+def test_shares_are_printed_in_per_cent(unit):
+    assert text.quantity(0.85, "en", unit) == "85%"
+
+
 def test_percentages():
     assert text.percent(0.85, "en") == "85%"
     assert text.percent(0.853, "fr") == f"85,3{THIN}%"
