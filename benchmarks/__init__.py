@@ -1,0 +1,1 @@
+"""Benchmarks: one generated job put to several engines, and the cold start; see README.md."""
