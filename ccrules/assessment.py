@@ -150,9 +150,6 @@ class NotAssessed(Part):
         default="", description="the verdict if the check turns out to apply; empty if open too"
     )
     missing: tuple[Missing, ...]
-    fragile: str | None = Field(
-        default=None, description="a measured fact that may turn the verdict inside its margin, and where"
-    )
     explanation: dict[str, Any] | None = None
 
 

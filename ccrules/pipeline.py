@@ -19,7 +19,7 @@ from ccrules.conditions.derived import derive
 from ccrules.documents import Node, node_from_python
 from ccrules.engine.checks import CheckRunner, Outcomes, run_checks
 from ccrules.engine.inference.forward import ForwardEngine
-from ccrules.engine.reasoning import Reasoning, reason
+from ccrules.engine.reasoning import Reasoning, infer, reason
 from ccrules.errors import NOWHERE, Problem, UsageError, message, suggestion
 from ccrules.facts.base import Entity, FactBase
 from ccrules.facts.reading import read_facts
@@ -123,7 +123,7 @@ def assess(  # noqa: PLR0913 - each is an option of the command
         rulesets: a loaded method, or what :func:`load_rulesets` takes.
         language: ``en`` or ``fr``; that of the facts if left out.
         parameters: values of parameters by name; not for a method that is loaded already.
-        settings: single facts, as ``TYPE/ID.ATTR=VALUE``; not for a fact base.
+        settings: single facts, as ``TYPE/ID.ATTR=VALUE``; a fact base holds them already.
         as_of: the day that counts as today; not for a fact base.
         inference: ``durable``, ``forward``, or an engine of a plugin.
         explain: whether every outcome carries its explanation.
@@ -162,7 +162,7 @@ def _assessed(
     return context, with_fragility(context, result)
 
 
-def explain(
+def explain(  # noqa: PLR0913 - each is an option of the command
     facts: Facts,
     method: Method,
     check: str,
@@ -170,6 +170,9 @@ def explain(
     language: str | None = None,
     *,
     code: bool = False,
+    settings: Iterable[str] = (),
+    without: FactBase | None = None,
+    plugins: Plugins | None = None,
 ) -> Explanation:
     """Explain one check.
 
@@ -180,17 +183,30 @@ def explain(
         subject: ``mailbox/claims`` or an id; all subjects if left out.
         language: ``en`` or ``fr``; that of the facts if left out.
         code: whether the author's text stands below each sentence.
+        settings: single facts, as ``TYPE/ID.ATTR=VALUE``; a fact base holds them already.
+        without: the same facts without the settings, if ``facts`` is a fact base; the explanation
+            then ends with what the settings change.
+        plugins: the plugins; those installed if left out.
 
     Raises:
         UsageError: there is no such check or subject.
     """
-    base = facts if isinstance(facts, FactBase) else load_facts(facts, method)
+    settings = tuple(settings)
+    if not isinstance(facts, FactBase):
+        without = load_facts(facts, method, plugins=plugins) if settings else None
+        facts = load_facts(facts, method, settings=settings, plugins=plugins)
     if check not in method.checks:
         what = message("there is no check '{name}'", name=check)
         raise UsageError(Problem(NOWHERE, what, suggestion(check, method.checks)))
     only = replace(method, checks={check: method.checks[check]})
-    context = _checked(only, base, _language(language, base))
-    return explain_outcome(context, check, subject, code=code)
+    context = _checked(only, facts, _language(language, facts))
+    found = explain_outcome(context, check, subject, code=code)
+    if without is None:
+        return found
+    result = assess(
+        facts, method, language=context.language, settings=settings, without=without, plugins=plugins
+    )
+    return found if result.what_if is None else found.and_what_if(result.what_if, context.language)
 
 
 def run_rule_tests(
@@ -222,11 +238,49 @@ def run_rule_tests(
 
 
 def _case_outcomes(method: Method, facts: Node) -> cases.Outcomes:
-    base = read_facts([facts], method.vocabulary)
-    context = _checked(method, base, "en")
-    reasoning = reason(method, base, context.outcomes, ForwardEngine())
-    checks = {name: dict(_by_subject(found)) for name, found in context.outcomes.items()}
-    return cases.Outcomes(checks, frozenset(map(concluding.key_of, reasoning.result.conclusions)))
+    checks = _CaseChecks(method, read_facts([facts], method.vocabulary))
+    return cases.Outcomes(checks, _CaseConclusions(checks))
+
+
+class _CaseChecks(Mapping[str, Mapping[str, str]]):
+    """Outcomes by check and subject; a check runs when it is asked for, most never are.
+
+    Args:
+        method: the rulesets.
+        base: the facts of the case.
+    """
+
+    def __init__(self, method: Method, base: FactBase) -> None:
+        derive(base, method.derived)
+        self.method, self.base = method, base
+        self.runner = CheckRunner(base, method.derived)
+
+    def outcomes(self, name: str) -> Outcomes:
+        """All outcomes of one check."""
+        return self.runner.run(self.method.checks[name])
+
+    def __getitem__(self, name: str) -> Mapping[str, str]:
+        if name not in self.method.checks or self.method.checks[name].off:
+            raise KeyError(name)
+        return dict(_by_subject(self.outcomes(name)))
+
+    def __iter__(self) -> Iterator[str]:
+        return (check.id for check in self.method.checks.values() if not check.off)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _CaseConclusions(Iterable[str]):
+    """Keys of what is concluded; inference runs when they are asked for."""
+
+    def __init__(self, checks: _CaseChecks) -> None:
+        self.checks = checks
+
+    def __iter__(self) -> Iterator[str]:
+        outcomes = {name: self.checks.outcomes(name) for name in self.checks}
+        result = infer(self.checks.method, self.checks.base, outcomes, ForwardEngine())
+        return map(concluding.key_of, result.conclusions)
 
 
 def _by_subject(found: Outcomes) -> Iterator[tuple[str, str]]:

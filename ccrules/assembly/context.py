@@ -103,12 +103,7 @@ class Context:
 
     def attribute_of(self, fact: str) -> Attribute | None:
         """The attribute that a fact's public name speaks of."""
-        owner, _, name = fact.rpartition(".")
-        return (
-            self.method.vocabulary.attribute(owner.partition("/")[0], name)
-            if owner and fact != TODAY
-            else None
-        )
+        return None if fact == TODAY else self.method.vocabulary.attribute(*attribute_key(fact))
 
     def sources(self, sources: Iterable[Source]) -> tuple[parts.SourceInfo, ...]:
         """Publications."""
@@ -124,6 +119,12 @@ def subject_type(check_subject: str) -> str:
     return check_subject or ORGANISATION
 
 
+def attribute_key(fact: str) -> tuple[str, str]:
+    """Entity type and attribute of a fact, given by its public name; empty ones where it has none."""
+    owner, _, name = fact.rpartition(".")
+    return owner.partition("/")[0], name
+
+
 def place_info(place: Place) -> dict[str, Any]:
     """A place as the fields of an origin."""
     return {"file": place.file, "line": place.line, "column": place.column, "cell": place.cell}
@@ -132,8 +133,7 @@ def place_info(place: Place) -> dict[str, Any]:
 def _grouped(names: Iterable[str]) -> Iterable[parts.Missing]:
     by_attribute: dict[tuple[str, str], list[str]] = {}
     for name in sorted(names):
-        owner, _, attribute = name.rpartition(".")
-        by_attribute.setdefault((owner.partition("/")[0], attribute), []).append(name)
+        by_attribute.setdefault(attribute_key(name), []).append(name)
     for (type_name, attribute), found in sorted(by_attribute.items(), key=lambda item: item[1][0]):
         if len(found) > MOST_SINGLE:
             fact = f"{type_name}/*.{attribute}"

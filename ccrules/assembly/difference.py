@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ccrules.assembly.explaining.phrases import Phrases
+from ccrules.assembly.phrases import Phrases
 from ccrules.assessment import Assessment, Conclusion, Recommendation, Shift, Subject, WhatIf
 from ccrules.facts.vocabulary import ORGANISATION
 
@@ -21,8 +21,6 @@ VERDICTS = {
     "error": "broke",
     "": "no outcome",
 }
-
-
 
 
 def difference(before: Assessment, after: Assessment, settings: Sequence[str]) -> WhatIf:
@@ -97,7 +95,9 @@ def _shift(check: str, title: str, subject: Subject, was: str, now: str, phrases
     )
 
 
-def _conclusions(some: Sequence[Conclusion], others: Sequence[Conclusion], phrases: Phrases) -> Iterator[Shift]:
+def _conclusions(
+    some: Sequence[Conclusion], others: Sequence[Conclusion], phrases: Phrases
+) -> Iterator[Shift]:
     known = {one.key for one in others}
     for one in some:
         if one.key in known:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ccrules import assessment as parts
-from ccrules.assembly.context import MOST_SINGLE, SAMPLE, Context
+from ccrules.assembly.context import MOST_SINGLE, SAMPLE, Context, attribute_key
 from ccrules.conditions.missing import TODAY
 from ccrules.errors import message
 from ccrules.facts.vocabulary import Attribute
 from ccrules.text import localise
+from ccrules.text.grammar import inside
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ def gaps(context: Context) -> tuple[parts.Gap, ...]:
     crowded = _crowded(single)
     merged: dict[str, _Waiting] = {}
     for fact, waiting in single.items():
-        name = crowded.get(_attribute_key(fact), fact)
+        name = crowded.get(attribute_key(fact), fact)
         into = merged.setdefault(name, _Waiting())
         into.facts |= waiting.facts
         into.checks |= waiting.checks
@@ -50,16 +51,11 @@ def _by_fact(context: Context) -> dict[str, _Waiting]:
     return single
 
 
-def _attribute_key(fact: str) -> tuple[str, str]:
-    owner, _, name = fact.rpartition(".")
-    return owner.partition("/")[0], name
-
-
 def _crowded(single: dict[str, _Waiting]) -> dict[tuple[str, str], str]:
     """Attributes of which many facts are missing, with the name of the group."""
     numbers: dict[tuple[str, str], int] = {}
     for fact in single:
-        numbers[_attribute_key(fact)] = numbers.get(_attribute_key(fact), 0) + 1
+        numbers[attribute_key(fact)] = numbers.get(attribute_key(fact), 0) + 1
     return {key: f"{key[0]}/*.{key[1]}" for key, number in numbers.items() if number > MOST_SINGLE}
 
 
@@ -84,10 +80,5 @@ def _label(context: Context, name: str, attribute: Attribute | None) -> str:
         return context.say(message("date of the assessment"))
     type_name = name.removesuffix("[]")
     if name.endswith("[]") and type_name in context.base.collections:
-        return context.say(message("complete list: {things}", things=_inside(context.type_label(type_name))))
+        return context.say(message("complete list: {things}", things=inside(context.type_label(type_name))))
     return context.type_label(type_name) if type_name in context.method.vocabulary.types else name
-
-
-def _inside(label: str) -> str:
-    """A label inside a sentence: without its capital, unless it is an acronym."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

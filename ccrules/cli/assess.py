@@ -10,7 +10,7 @@ from ccrules.cli.reports import render_options, reports_wanted, write_reports
 from ccrules.cli.shape import Choice, Run, not_a_choice
 from ccrules.cli.shape import command as make_command
 from ccrules.cli.terminal import progress
-from ccrules.cli.work import load_method, read_facts
+from ccrules.cli.work import load_method, read_facts, read_without
 from ccrules.errors import message
 
 if TYPE_CHECKING:
@@ -49,9 +49,17 @@ def command(  # noqa: PLR0917 - one argument per option
     if inference is not None and inference not in engines:
         raise not_a_choice(inference, "--inference", tuple(engines))
     base = read_facts(run, facts, method, plugins)
+    without = read_without(run, facts, method, plugins)
     with progress(message("assessing"), run.language):
         assessment = pipeline.assess(
-            base, method, language=run.lang, inference=inference, explain=explain, plugins=plugins
+            base,
+            method,
+            language=run.lang,
+            settings=run.settings,
+            inference=inference,
+            explain=explain,
+            without=without,
+            plugins=plugins,
         )
     folders = (*map(Path, method.template_folders), *plugins.template_folders())
     write_reports(reports, assessment, render_options(run.lang or "", folders))

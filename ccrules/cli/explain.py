@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccrules.cli.options import with_facts
+from ccrules.cli.options import option, with_facts
 from ccrules.cli.shape import Run
 from ccrules.cli.shape import command as make_command
 from ccrules.cli.terminal import progress, write_out
-from ccrules.cli.work import load_method, read_facts
+from ccrules.cli.work import load_method, read_facts, read_without
 from ccrules.errors import NOWHERE, Problem, UsageError, message, suggestion
 
 if TYPE_CHECKING:
@@ -27,19 +27,28 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("words", nargs=-1, required=True, metavar="FACTS... CHECK [SUBJECT]")
+@option("--code", is_flag=True, says=message("print the author's rule below each sentence"))
 @with_facts
-def command(
-    run: Run,
-    words: tuple[str, ...],
-) -> int:
+def command(run: Run, words: tuple[str, ...], code: bool) -> int:
     """Print an explanation."""
     from ccrules.pipeline import explain
 
     method, plugins = load_method(run)
     facts, check, subject = _split(words, method)
     base = read_facts(run, facts, method, plugins)
+    without = read_without(run, facts, method, plugins)
     with progress(message("assessing"), run.language):
-        explanation = explain(base, method, check, subject=subject, language=run.language)
+        explanation = explain(
+            base,
+            method,
+            check,
+            subject,
+            run.language,
+            code=code,
+            settings=run.settings,
+            without=without,
+            plugins=plugins,
+        )
     write_out(explanation.text)
     return 0
 

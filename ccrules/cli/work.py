@@ -54,10 +54,21 @@ def read_facts(run: Run, facts: Iterable[str], method: Method, plugins: Plugins)
         method: the rulesets.
         plugins: whose importers read the files.
     """
+    return _read(run, facts, method, plugins, run.settings)
+
+
+def read_without(run: Run, facts: Iterable[str], method: Method, plugins: Plugins) -> FactBase | None:
+    """Read the same facts without those that ``--set`` gives; None if it gives none."""
+    return _read(run, facts, method, plugins, ()) if run.settings else None
+
+
+def _read(
+    run: Run, facts: Iterable[str], method: Method, plugins: Plugins, settings: Iterable[str]
+) -> FactBase:
     from ccrules.pipeline import load_facts
 
     with progress(message("reading facts"), run.language):
-        return load_facts(tuple(facts), method, settings=run.settings, as_of=run.as_of, plugins=plugins)
+        return load_facts(tuple(facts), method, settings=settings, as_of=run.as_of, plugins=plugins)
 
 
 def warn_of_plugins(plugins: Plugins, language: str) -> None:

@@ -316,9 +316,7 @@ class Checker:
             return self.fail(
                 part, message("unknown name '{name}'", name=name), message("write True or False")
             )
-        return self.fail(
-            part, message("unknown name '{name}'", name=name), suggestion(name, self._names())
-        )
+        return self.fail(part, message("unknown name '{name}'", name=name), suggestion(name, self._names()))
 
     def _names(self) -> set[str]:
         vocabulary = self.scope.vocabulary

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from ccrules.values import NONE, Duration, Interval, NotPlain, OneOf, PartialSet
 
 #: Rows of loops that the search for levers visits; what lies behind is not tried.
 MOST_ROWS = 5_000
+#: Days between two dates that are worth a thought.
+MOST_DAYS = 1_000_000
 #: Levers that are found; more are not tried.
 MOST_LEVERS = 400
 
@@ -120,6 +123,10 @@ class Levers:
             if node.function == "age":
                 values = [one for value in values for one in _before(today, value)]
             self._asked(argument, values, environment)
+        elif isinstance(node, tree.Call) and node.function == "days_between":
+            start, end = node.arguments
+            self._asked(start, list(_days_from(self._values(end, environment), values, -1)), environment)
+            self._asked(end, list(_days_from(self._values(start, environment), values, 1)), environment)
 
     def _by_id(self, type_name: str, ids: list[Any]) -> Iterator[Entity]:
         collection = self.evaluator.base.collections.get(type_name)
@@ -232,6 +239,13 @@ def _before(today: Any, length: Any) -> Iterator[datetime.date]:
     """The date that is so old today, if today is known."""
     if isinstance(today, datetime.date) and isinstance(length, Duration):
         yield add_duration(today, Duration(-length.months, -length.days, -length.seconds))
+
+
+def _days_from(dates: list[Any], days: list[Any], sign: int) -> Iterator[datetime.date]:
+    """The dates that lie so many days before or after others."""
+    for date, number in itertools.product(dates, days):
+        if isinstance(date, datetime.date) and isinstance(number, int | float) and abs(number) < MOST_DAYS:
+            yield add_duration(date, Duration(days=sign * int(number)))
 
 
 def _among(value: Any, values: list[Any]) -> bool:

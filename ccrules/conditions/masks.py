@@ -9,8 +9,6 @@ end in; likewise once for each value at the paths of a leaf with loops in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from ccrules.conditions import possible as p
@@ -18,7 +16,7 @@ from ccrules.conditions import tree
 from ccrules.conditions.inputs import inputs
 from ccrules.conditions.possible import Choice, Mask
 from ccrules.conditions.runtime import NAMESPACE
-from ccrules.conditions.writer import Writer
+from ccrules.conditions.writer import Writer, code_of
 from ccrules.facts.base import Entity
 from ccrules.values import Computed, Interval, OneOf, PartialSet, State
 
@@ -111,7 +109,7 @@ def compiled(evaluator: Evaluator, node: tree.Node, variable: str) -> Run:
     source = _SOURCE.format(writer.mask(node))
     whole = _Leaf(evaluator, node, variable, 0)
     namespace = {**NAMESPACE, **TABLES, **writer.constants, **writer.bound(), "slow": whole.of}
-    exec(_code(source), namespace)  # noqa: S102 - generated from a checked tree
+    exec(code_of(source), namespace)  # noqa: S102 - generated from a checked tree
     run: Run = namespace["run"]
     return run
 
@@ -128,12 +126,6 @@ def run(entities):
             add(slow(s))
     return found
 """
-
-
-@lru_cache(maxsize=4096)
-def _code(source: str) -> CodeType:
-    """Conditions that differ in their constants alone share their code."""
-    return compile(source, "<condition>", "exec")
 
 
 class _Leaf:

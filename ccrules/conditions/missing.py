@@ -30,12 +30,14 @@ from ccrules.values import NONE, NOT_APPLICABLE, NotPlain
 TODAY = "assessment.date"
 #: A larger part of what an aggregate waits for is a group that outcomes share.
 LARGEST_OWN = 20
+#: More groups than this become one.
+MOST_SHARED = 4
 
 #: Typed expressions of derived attributes, by entity type and attribute.
 Derivations = Mapping[tuple[str, str], tree.Node]
 #: Names of facts.
 Names = frozenset[str]
-#: An entity type and an attribute, which is empty for the members of a collection.
+#: An entity type and an attribute; for a singleton or a collection as a whole nothing and its name.
 Sort = tuple[str, str]
 
 
@@ -171,25 +173,16 @@ class MissingFacts:
         if node in self._inputs:
             self._met[node] = None
             return
-        if p.decided(self.evaluator.value(node, environment)):
-            return
-        if isinstance(node, tree.Field):
-            self._field(node, environment)
-        elif isinstance(node, tree.Aggregate):
-            self._aggregate(node, environment)
-        elif isinstance(node, tree.Choose):
-            self._choose(node, environment)
-        elif isinstance(node, tree.Call):
-            self._call(node, environment)
-        elif isinstance(node, tree.Singleton):
-            self._own.add(node.name)
-        elif isinstance(node, tree.Everything):
-            self._own.add(f"{node.name}[]")
-        elif isinstance(node, tree.Today):
-            self._own.add(TODAY)
-        else:
-            for part in node.parts():
+        if not p.decided(self.evaluator.value(node, environment)):
+            COLLECTORS.get(node.__class__, MissingFacts._parts)(self, node, environment)
+
+    def _parts(self, node: tree.Node, environment: Environment) -> None:
+        for part in node.parts():
+            if not isinstance(part, tree.Literal | tree.Parameter | tree.Variable):  # no facts themselves
                 self.collect(part, environment)
+
+    def _today(self, _: tree.Today, __: Environment) -> None:
+        self._own.add(TODAY)
 
     def _choose(self, node: tree.Choose, environment: Environment) -> None:
         mask = self.evaluator.mask(node.condition, environment)
@@ -315,6 +308,8 @@ class MissingFacts:
 
     def _as_waiting(self) -> Waiting:
         own, shared = frozenset(self._own), tuple(self._shared)
+        if len(shared) > MOST_SHARED:
+            own, shared = self.names, ()
         if len(own) > LARGEST_OWN:
             own, shared = frozenset(), (*shared, own)
         return Waiting(own, shared, tuple(self._met))
@@ -379,6 +374,17 @@ class MissingFacts:
                 self._fact(source, environment)
         else:
             self.collect(source, environment)
+
+
+COLLECTORS: dict[type[tree.Node], Callable[[MissingFacts, Any, Environment], None]] = {
+    tree.Field: MissingFacts._field,
+    tree.Aggregate: MissingFacts._aggregate,
+    tree.Choose: MissingFacts._choose,
+    tree.Call: MissingFacts._call,
+    tree.Singleton: MissingFacts._fact,
+    tree.Everything: MissingFacts._fact,
+    tree.Today: MissingFacts._today,
+}
 
 
 def _collect_group(joined: Joined, group: Alike, surely: bool, into: MissingFacts) -> None:

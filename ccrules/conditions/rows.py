@@ -47,7 +47,7 @@ class Rows:
         """
         return self._run(loops, 0, environment, True, p.TRUE, 1, keep_false)
 
-    def _run(
+    def _run(  # noqa: PLR0917 - the state of one recursion
         self,
         loops: tuple[tree.Loop, ...],
         depth: int,

@@ -143,9 +143,7 @@ class Tracer:
         texts: each expression of the check as written, by name.
     """
 
-    def __init__(
-        self, evaluator: Evaluator, derivations: Derivations, texts: Mapping[str, Written]
-    ) -> None:
+    def __init__(self, evaluator: Evaluator, derivations: Derivations, texts: Mapping[str, Written]) -> None:
         self.evaluator, self.derivations, self.texts = evaluator, derivations, texts
 
     def trace(self, name: str, node: tree.Node, environment: Environment, own: str = "") -> Trace:
@@ -298,9 +296,7 @@ class Tracer:
     # --- rows ------------------------------------------------------------------------
 
     def _rows(self, node: tree.Aggregate, place: Place) -> Rows:
-        inside = replace(
-            place, variables=place.variables | {loop.variable.name for loop in node.loops}
-        )
+        inside = replace(place, variables=place.variables | {loop.variable.name for loop in node.loops})
         by_outcome: dict[Mask, list[Row]] = {}
         numbers: dict[Mask, int] = {}
         for mask, many in self._outcomes(node, place):
@@ -341,9 +337,7 @@ class Tracer:
     def _row(self, node: tree.Aggregate, mask: Mask, inside: Place) -> Row:
         members = tuple(_member(inside.environment[loop.variable.name]) for loop in node.loops)
         read = [part for loop in node.loops for part in loop.filters] + [node.element]
-        facts = [
-            fact for part in read for inner in tree.walk(part) for fact in self.facts(inner, inside)
-        ]
+        facts = [fact for part in read for inner in tree.walk(part) for fact in self.facts(inner, inside)]
         return Row(members, mask, _unique(facts))
 
     # --- facts -----------------------------------------------------------------------

@@ -13,7 +13,7 @@ from ccrules.conditions.supposing import Setting, Supposer
 from ccrules.conditions.thresholds import Axis, Limit, Search
 from ccrules.facts.base import Entity, FactBase
 from ccrules.facts.vocabulary import Attribute
-from ccrules.values import NONE, NOT_COLLECTED, Duration, Interval, OneOf, PartialSet
+from ccrules.values import NONE, NOT_COLLECTED, Duration, Interval, OneOf, PartialSet, ends
 
 #: Steps (rows of loops times trials) that one search may take.
 MOST_STEPS = 2_000_000
@@ -225,6 +225,7 @@ class Turning:
                 break
         return first, second
 
+
 def _setting(lever: Lever, value: Any) -> Setting:
     stored = value if value is NOT_COLLECTED else lever.wrapped(value)
     return Setting(lever.entity, lever.attribute.name, stored)
@@ -241,11 +242,6 @@ def _scale(attribute: Attribute) -> Axis | None:
     if attribute.type in ("int", "number"):
         return Axis(attribute.type, attribute.minimum, attribute.maximum)
     return Axis(attribute.type, Duration() if attribute.type == "duration" else None)
-
-
-def ends(value: Any) -> tuple[Any, Any]:
-    """Lower and upper bound of a value; a plain one is both."""
-    return (value._low, value._high) if isinstance(value, Interval) else (value, value)
 
 
 def fits(axis: Axis, value: Any) -> bool:
@@ -289,6 +285,15 @@ def _values(lever: Lever, base: FactBase) -> Iterator[tuple[Any, bool]]:
             yield NONE, False
 
 
+def _starts(type_: str, base: FactBase) -> tuple[Any, ...]:
+    """Values of a number, date or duration that is absent so far, if the condition names none."""
+    if type_ == "date":
+        return (base.today,) if isinstance(base.today, datetime.date) else ()
+    return (
+        (0, 1) if type_ in ("int", "number") else (Duration(days=1), Duration(months=1), Duration(months=12))
+    )
+
+
 def _others(lever: Lever, base: FactBase) -> list[Any]:
     """Other values of a yes/no, a choice, a text or a reference."""
     type_ = lever.attribute.type
@@ -314,6 +319,7 @@ def _something(lever: Lever, base: FactBase) -> Iterator[tuple[Any, bool]]:
         yield OneOf(("…", "… …")), True
     axis = _scale(attribute)
     if axis is not None:
+        options += _starts(attribute.type, base)
         options = [one for hint in options for one in _around(axis, hint) if axis.holds(one)]
         yield Interval(axis.lowest, axis.highest), True
     yield from ((one, False) for one in dict.fromkeys(options))

@@ -7,6 +7,8 @@ in a table, and attribute names come from the vocabulary.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from ccrules.conditions import tree
@@ -25,7 +27,23 @@ CALLS = {
     "days_between": "({1} - {0}).days",
 }
 
+#: The code of functions over rows, where it is not a function of a list of plain values.
+AGGREGATES = {
+    "any": "any({0} {1})",
+    "all": "all({0} {1})",
+    "distinct": "len({{{0} {1}}})",
+    "names": "frozenset([plain({0}) {1}])",
+    "min": "lowest([plain({0}) {1}])",
+    "max": "highest([plain({0}) {1}])",
+}
+
 Binder = Callable[[FactBase], Any]
+
+
+@lru_cache(maxsize=4096)
+def code_of(source: str) -> CodeType:
+    """Compile a module; conditions that differ in their constants alone share their code."""
+    return compile(source, "<condition>", "exec")
 
 
 class Writer:
@@ -136,16 +154,9 @@ class Writer:
         element = self.code(node.element)
         if function == "count":
             return self._count(node, element, rows)
-        if function in ("any", "all"):
-            return f"{function}({element} {rows})"
         if function == "sum":
             return f"{'sum' if node.type.integer else 'fsum'}({element} {rows})"
-        if function == "distinct":
-            return f"len({{{element} {rows}}})"
-        if function == "names":
-            return f"frozenset([plain({element}) {rows}])"
-        name = {"min": "lowest", "max": "highest"}.get(function, function)
-        return f"{name}([plain({element}) {rows}])"
+        return AGGREGATES.get(function, function + "([plain({0}) {1}])").format(element, rows)
 
     def _count(self, node: tree.Aggregate, element: str, rows: str) -> str:
         if not isinstance(node.element, tree.Variable) or node.loops[0].source.type.kind == "series":
@@ -154,7 +165,7 @@ class Writer:
         filters = len(loop.filters) - (loop.key is not None)
         if len(node.loops) == 1 and not filters:
             return f"len({self._source(loop)})"
-        return f"sum([1 {rows}])"
+        return f"len([1 {rows}])"
 
     def _weighed(self, node: tree.Aggregate) -> str:
         """Aggregates that also need the members for which the filters are false."""
@@ -177,12 +188,15 @@ class Writer:
 
     def _source(self, loop: tree.Loop, joined: bool = True) -> str:
         if joined and loop.key is not None:
-            assert isinstance(loop.source, tree.Everything)
-            name, attribute = loop.source.name, loop.attribute
-            index = self._bind(("index", name, attribute), lambda base: _index(base, name, attribute))
-            return f"{index}.get(plain({self.code(loop.key)}), ())"
+            return f"{self._index(loop)}.get({self.code(loop.key)}, ())"
         source = self.code(loop.source)
         return f"{source}.values()" if loop.source.type.kind == "series" else source
+
+    def _index(self, loop: tree.Loop) -> str:
+        """The members by their key; to look for a key that is not plainly known raises Undecided."""
+        assert isinstance(loop.source, tree.Everything)
+        name, attribute = loop.source.name, loop.attribute
+        return self._bind(("index", name, attribute), lambda base: _index(base, name, attribute))
 
 
 def _members(base: FactBase, name: str) -> tuple[Entity, ...] | State:

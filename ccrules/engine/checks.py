@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.budget import Excess, excess
-from ccrules.conditions.compiler import Compiled, Verdicts
+from ccrules.conditions.compiler import Compiled, Others, Verdicts
 from ccrules.conditions.evaluator import Environment, Evaluator
 from ccrules.conditions.masks import Masks
 from ccrules.conditions.missing import Derivations, Memory, Missing, MissingFacts
@@ -121,7 +121,7 @@ class Outcomes:
     check: Check
     open: Opens
     failed: list[Entity] = field(default_factory=list)
-    passed: list[Entity] = field(default_factory=list)
+    passed: list[Entity] | Others = field(default_factory=list)
     inapplicable: list[Inapplicable] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
 
@@ -200,7 +200,9 @@ class CheckRunner:
             return
         verdicts = self._judged_plainly(check, subjects)
         outcomes.failed, outcomes.passed = verdicts.failed, verdicts.passed
-        outcomes.inapplicable += [Inapplicable(s, self._guard_reason(check)) for s in verdicts.inapplicable]
+        if verdicts.inapplicable:
+            reason = self._guard_reason(check)
+            outcomes.inapplicable += [Inapplicable(subject, reason) for subject in verdicts.inapplicable]
         outcomes.broken += [_broken(subject, error) for subject, error in verdicts.broken]
         if verdicts.open:
             self._run_open(check, verdicts.open, outcomes)
@@ -237,8 +239,9 @@ class CheckRunner:
     def _restore_order(subjects: Sequence[Entity], outcomes: Outcomes) -> None:
         """Put subjects that took the slower way back where they stand in the fact files."""
         rank = {id(subject): index for index, subject in enumerate(subjects)}
-        outcomes.failed.sort(key=lambda entity: rank[id(entity)])
-        outcomes.passed.sort(key=lambda entity: rank[id(entity)])
+        for settled in (outcomes.failed, outcomes.passed):
+            assert isinstance(settled, list)
+            settled.sort(key=lambda entity: rank[id(entity)])
 
     def environment(self, check: Check, subject: Entity) -> Environment:
         """The variables of a check for one subject."""
@@ -262,6 +265,7 @@ class CheckRunner:
         elif verdict == p.TRUE:
             outcomes.failed.append(subject)
         elif verdict == p.FALSE:
+            assert isinstance(outcomes.passed, list)
             outcomes.passed.append(subject)
         elif verdict == p.NA:
             reason = message("what it asks is not applicable here")
@@ -312,6 +316,7 @@ class CheckRunner:
 
     def _run_python(self, check: Check, subjects: Sequence[Entity], outcomes: Outcomes) -> None:
         assert check.run is not None
+        assert isinstance(outcomes.passed, list)
         for subject in subjects:
             missing, inapplicable = self._needs(check, subject)
             if missing:

@@ -50,6 +50,21 @@ class Reasoning:
     hypotheses: tuple[Hypothesis, ...]
 
 
+def infer(
+    method: Method, base: FactBase, outcomes: Mapping[str, Outcomes], engine: Engine
+) -> InferenceResult:
+    """Run all inference rules, without beliefs and hypotheses.
+
+    Args:
+        method: the rules.
+        base: the facts, derived attributes included.
+        outcomes: of every check, by id.
+        engine: the engine to run them on.
+    """
+    memory = _Memory(method, base)
+    return engine.run(program_of(method), [*memory.outcomes(outcomes), *memory.facts()])
+
+
 def reason(method: Method, base: FactBase, outcomes: Mapping[str, Outcomes], engine: Engine) -> Reasoning:
     """Run all inference rules.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from ccrules.text.grammar import without_accents
 
 #: C0 and C1 controls but tab and newline, marks that reorder text, lone surrogates.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -44,15 +45,10 @@ def printable(text: str, encoding: str) -> str:
 
 def _printable_character(character: str, encoding: str) -> str:
     plain = character.translate(_PLAIN)
-    for attempt in (character, plain, _without_accents(plain)):
+    for attempt in (character, plain, without_accents(plain)):
         try:
             attempt.encode(encoding)
         except UnicodeEncodeError:
             continue
         return attempt
     return "?"
-
-
-def _without_accents(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(part for part in parts if not unicodedata.combining(part))

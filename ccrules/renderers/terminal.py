@@ -15,7 +15,7 @@ from ccrules.assessment import Assessment
 from ccrules.renderers.clean import clean, printable
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report import Report, build_report
-from ccrules.renderers.report.model import Action, Block, Cause, Group, Reference, Unknown
+from ccrules.renderers.report.model import Action, Block, Cause, Contrast, Group, Reference, Unknown
 from ccrules.renderers.wording import Wording, wording
 from ccrules.text import typeset
 from ccrules.text.markdown import to_text
@@ -153,6 +153,9 @@ def _opening(page: _Page, report: Report) -> None:
     page.heading("heading.messages")
     for number, sentence in enumerate(report.messages, 1):
         page.item(f"{number}.", sentence)
+    if report.what_if:
+        page.heading("heading.what_if")
+        _what_if(page, report.what_if)
     if report.comments:
         page.heading("heading.comments")
         for comment in report.comments:
@@ -164,6 +167,16 @@ def _opening(page: _Page, report: Report) -> None:
         page.line(page.say("more", n=len(report.more_unknowns)))
     elif not report.unknowns:
         page.line(page.say("intro.not_listed" if report.not_assessed else "intro.no_unknowns"))
+
+
+def _what_if(page: _Page, found: Contrast) -> None:
+    page.line(found.settings)
+    for title, changes in found.groups:
+        page.line((title, "bold"), indent=2)
+        for change in changes:
+            page.item("•", change, indent=4)
+    if not found.groups:
+        page.line(page.say("what_if.nothing"), indent=2)
 
 
 def _unknown(page: _Page, one: Unknown) -> None:
@@ -242,6 +255,7 @@ def _block(page: _Page, block: Block) -> None:
         differs = row.severity_label if row.severity_label != block.severity_label else ""
         note = ", ".join(part for part in (differs, row.exposure) if part)
         page.item("-", (subject, "bold"), row.message, f" ({note})" if note else "", indent=2)
+        page.term("label.fragile", row.fragile, 4)
     if block.more:
         page.line(block.more, indent=4)
     page.term("label.actions", _ranked(block.actions), 2)

@@ -43,14 +43,14 @@ def test_the_value_on_top_is_the_verdict(text: str, world: Mapping[str, Any], la
     assert "{" not in found.text
     for one in found.data:
         outcome = one["parts"][-1]["parts"][0]["outcome"]
-        assert {"fail": "true", "pass": "false", "not_assessed": "open"}.get(one["verdict"], outcome) == outcome
+        assert {"fail": "true", "pass": "false", "not_assessed": "open"}.get(
+            one["verdict"], outcome
+        ) == outcome
 
 
 @RANDOM
 @given(text=conditions(), guard=conditions(), world=worlds_with_holes)
-def test_parts_that_stop_it_suffice_and_none_is_idle(
-    text: str, guard: str, world: Mapping[str, Any]
-) -> None:
+def test_parts_that_stop_it_suffice_and_none_is_idle(text: str, guard: str, world: Mapping[str, Any]) -> None:
     context = context_of(worlds.base(**world), worlds.check(question(text, guard)))
     found = context.outcomes["C"]
     for subject in context.base.collections["box"].members:
@@ -93,7 +93,9 @@ def verdict_with(context: Any, moves: tuple[Move, ...], box: str) -> str:
     facts = copy.deepcopy(context.base)
     for move in moves:
         entity = move.lever.entity
-        target = facts.singletons.get(entity._type.name) or facts.collections[entity._type.name].by_id[entity.id]
+        target = (
+            facts.singletons.get(entity._type.name) or facts.collections[entity._type.name].by_id[entity.id]
+        )
         value = move.lever.wrapped(move.then)
         target.__dict__[move.lever.attribute.name] = translated(value, facts)
     for collection in facts.collections.values():
@@ -123,7 +125,9 @@ def test_a_single_fact_that_turns_the_verdict_is_found(
     verdict = reversing.judge(facts)
     assume(verdict in AIMS)
     turned = reversing.search(verdict)
-    found = {(move.lever.entity, move.lever.attribute.name) for one in turned.changes for move in one.moves[:1]}
+    found = {
+        (move.lever.entity, move.lever.attribute.name) for one in turned.changes for move in one.moves[:1]
+    }
     for entity in facts.entities():
         for name in entity._type.attributes:
             if is_known(entity.__dict__[name]) and turns(reversing, facts, entity, name, AIMS[verdict][0]):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ccrules import assessment as parts
 from ccrules.assembly.context import Context
+from ccrules.assembly.difference import difference_lines
 from ccrules.assembly.explaining.data import Data
 from ccrules.assembly.explaining.explained import explained
 from ccrules.assembly.explaining.fragility import fragilities
@@ -30,10 +31,22 @@ class Explanation:
     Attributes:
         text: the explanation, in lines.
         data: the same as plain JSON, one entry per subject.
+        what_if: what facts set by hand change; None if there are none.
     """
 
     text: str
     data: tuple[dict[str, Any], ...]
+    what_if: parts.WhatIf | None = None
+
+    def and_what_if(self, found: parts.WhatIf, language: str) -> Explanation:
+        """The explanation followed by what facts set by hand change.
+
+        Args:
+            found: the difference.
+            language: that of its texts.
+        """
+        lines = "\n".join(difference_lines(found, language))
+        return replace(self, text=f"{self.text}\n{lines}\n", what_if=found)
 
 
 def explain_outcome(

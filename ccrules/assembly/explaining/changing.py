@@ -123,8 +123,9 @@ class Changing:
             same.setdefault(key, []).append(move)
         joined: dict[Any, list[Move]] = {}
         for (type_name, name, effect), some in same.items():
-            alone = len(some) == 1 and effect.phrase == "becomes" and some[0].limit is None
-            about = (id(some[0].lever.entity), name) if alone else (type_name, name, effect)
+            alone = len(some) == 1 and effect.value and some[0].limit is None
+            owner = id(some[0].lever.entity)
+            about = (owner, name, effect.phrase) if alone else (type_name, name, effect)
             joined.setdefault(about, []).extend(some)
         return list(joined.values())
 

@@ -8,7 +8,7 @@ from ccrules.assembly.context import Context, json_value
 from ccrules.assembly.explaining.changing import Changing
 from ccrules.assembly.explaining.explained import Explained, Wait
 from ccrules.assembly.explaining.fragile import Fragile
-from ccrules.assembly.explaining.lines import VERDICTS
+from ccrules.assembly.explaining.lines import MARKS, OPEN, VERDICTS, Lines
 from ccrules.assembly.explaining.sentences import Sentences
 from ccrules.assembly.findings import origin
 from ccrules.assessment import MissingGroup
@@ -16,7 +16,7 @@ from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.presenting import presentable
 from ccrules.conditions.tracing import FactTrace, Row, Trace
-from ccrules.facts.base import fact_name
+from ccrules.facts.base import Entity, fact_name
 
 OUTCOMES = {p.TRUE: "true", p.FALSE: "false", p.NA: "not_applicable"}
 
@@ -32,10 +32,12 @@ class Data:
     def __init__(self, context: Context, sentences: Sentences) -> None:
         self.context, self.sentences = context, sentences
         self.naming, self.phrases = sentences.naming, sentences.phrases
-        self.changing = Changing(sentences)
+        self.changing, self.lines = Changing(sentences), Lines(context, sentences)
+        self._subject: Entity | None = None
 
     def of(self, found: Explained) -> dict[str, Any]:
         """One explained outcome."""
+        self._subject = found.subject
         data: dict[str, Any] = {
             "check": found.check.id,
             "subject": {"type": found.subject._type.name, "id": found.subject.id},
@@ -53,6 +55,7 @@ class Data:
             "why_not": [[self._short(part) for part in stop] for stop in found.stops if stop],
             "waits": [self._wait(wait) for wait in found.waits],
             "changes": self.changing.data(found),
+            "remarks": list(self.lines.remarks(found)),
             "fragile": Fragile(self.context).text(found.fragility, found.subject) if found.fragility else "",
         }
         return data | {name: value for name, value in more.items() if value}
@@ -81,19 +84,23 @@ class Data:
         return data
 
     def _row(self, trace: Trace, row: Row) -> dict[str, Any]:
+        names = self.naming.members(trace.node, row.members)
         return {
-            "text": self.naming.members(trace.node, row.members),
+            "text": names,
+            "sentence": f"{MARKS.get(row.counts, OPEN)} {names}",
             "value": json_value(presentable(row.counts)),
             "facts": [self._fact(fact) for fact in row.facts],
         }
 
     def _fact(self, fact: FactTrace) -> dict[str, Any]:
         attribute = fact.entity._type.attributes[fact.attribute]
+        name = self.naming.owned(self.naming.attribute(attribute), fact.entity, self._subject)
         data: dict[str, Any] = {
             "fact": fact_name(fact.entity, fact.attribute),
             "label": self.context.attribute_label(attribute),
+            "sentence": self.phrases.sentence(self.phrases("value", name=name, value=self._shown(fact))),
             "value": json_value(fact.value),
-            "shown": self.naming.fact(fact.entity, fact.attribute, fact.value),
+            "shown": self._shown(fact),
         }
         if attribute.unit:
             data["unit"] = attribute.unit
@@ -101,6 +108,9 @@ class Data:
         if found:
             data["origin"] = {name: value for name, value in found.model_dump().items() if value}
         return data
+
+    def _shown(self, fact: FactTrace) -> str:
+        return self.naming.fact(fact.entity, fact.attribute, fact.value)
 
     def _parameter(self, node: tree.Parameter) -> dict[str, Any]:
         found = self.naming.parameter(node)

@@ -76,6 +76,6 @@ def with_fragility(context: Context, assessment: parts.Assessment) -> parts.Asse
         text = texts.get((part.check, type_name if type_name == id else f"{type_name}/{id}"))
         return part if text is None else part.model_copy(update={"fragile": text})
 
-    names = ("findings", "passed", "not_assessed")
+    names = ("findings", "passed")
     update = {name: tuple(map(marked, getattr(assessment, name))) for name in names}
     return assessment.model_copy(update=update)

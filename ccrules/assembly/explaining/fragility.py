@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ccrules.assembly.context import Context
@@ -13,14 +14,12 @@ from ccrules.conditions.supposing import Setting, Supposer, read_by
 from ccrules.conditions.thresholds import Axis, Limit, Search
 from ccrules.engine.checks import CheckRunner, Outcomes
 from ccrules.facts.base import Entity, Origin
-from ccrules.facts.parsing import TextParser
 from ccrules.facts.sampling import sampled
 from ccrules.facts.tolerance import widened
 from ccrules.facts.units import RATIO_UNITS
 from ccrules.facts.vocabulary import Attribute
-from ccrules.facts.words import BadValue
 from ccrules.ruleset.model import Check
-from ccrules.values import Duration, Interval
+from ccrules.values import Duration, Interval, State, ends
 
 #: Measured facts of one check that are tried one by one.
 MOST_TRIED = 50
@@ -59,7 +58,7 @@ class Fragility:
     """A verdict that a measured fact may turn.
 
     Attributes:
-        verdict: at the measured values.
+        verdict: at the values as they were given.
         fact: the fact that turns it alone; None if it takes several.
         limit: where it turns; None likewise.
         then: the verdict beyond the limit.
@@ -82,27 +81,17 @@ def measured(context: Context) -> list[Measured]:
 
 
 def _measured(entity: Entity, attribute: Attribute, origin: Origin) -> Measured | None:
-    value = _nominal(attribute, origin)
-    if attribute.set or attribute.series or value is None:
+    value = entity.__dict__[attribute.name]
+    if attribute.set or attribute.series or isinstance(value, State):
         return None
     if origin.tolerance:
         length = attribute.type in ("date", "duration")
         within = widened(attribute, value, Duration(seconds=origin.tolerance) if length else origin.tolerance)
         return Measured(entity, attribute, value, within, None) if isinstance(within, Interval) else None
-    if not origin.sample or attribute.unit not in RATIO_UNITS or not 0 <= value <= 1:
+    ratio = attribute.unit in RATIO_UNITS and isinstance(value, int | float) and 0 <= value <= 1
+    if not origin.sample or not ratio:
         return None
     return Measured(entity, attribute, value, Interval(*sampled(value, origin.sample)), origin.sample)
-
-
-def _nominal(attribute: Attribute, origin: Origin) -> Any:
-    """The value as it was written, without its tolerance; None if it is no single value."""
-    if attribute.type not in ("int", "number", "date", "duration"):
-        return None
-    try:
-        value = TextParser(attribute).parse(origin.written)
-    except BadValue:
-        return None
-    return None if hasattr(value, "_word") or isinstance(value, Interval) else value
 
 
 # --- finding them ----------------------------------------------------------------------
@@ -123,9 +112,7 @@ def fragilities(context: Context, only: Iterable[str] | None = None) -> dict[tup
     return found
 
 
-def _of_check(
-    context: Context, found: Outcomes, facts: list[Measured]
-) -> Iterator[tuple[Entity, Fragility]]:
+def _of_check(context: Context, found: Outcomes, facts: list[Measured]) -> Iterator[tuple[Entity, Fragility]]:
     question = found.check.question
     if question is None:
         return
@@ -135,20 +122,14 @@ def _of_check(
     if not read:
         return
     supposer = Supposer(context.base, context.runner.derivations, conditions)
-    exact = _run(context, supposer, found.check, [fact.setting(fact.value) for fact in read])
-    wide = _run(context, supposer, found.check, [fact.setting(fact.within) for fact in read])
+    settings = [fact.setting(fact.within) for fact in read]
+    with supposer.suppose([one for one in settings if supposer.allows(one)]) as trial:
+        wide = CheckRunner(trial, context.runner.derivations, context.runner._compiled).run(found.check)
     still_open = {one.subject for one in wide.open if one.subject is not None}
-    for verdict, subjects in (("fail", exact.failed), ("pass", exact.passed)):
+    for verdict, subjects in (("fail", found.failed), ("pass", found.passed)):
         for subject in subjects:
             if subject in still_open:
                 yield subject, _fragility(context, found.check, subject, verdict, read)
-
-
-def _run(context: Context, supposer: Supposer, check: Check, settings: list[Setting]) -> Outcomes:
-    """All outcomes of a check if facts were otherwise."""
-    with supposer.suppose([one for one in settings if supposer.allows(one)]) as trial:
-        runner = CheckRunner(trial, context.runner.derivations, context.runner._compiled)
-        return runner.run(check)
 
 
 def _fragility(
@@ -156,25 +137,25 @@ def _fragility(
 ) -> Fragility:
     """The fact that turns a verdict alone, and where."""
     reversing = Reversing(context, check, subject)
-    others = [fact.setting(fact.value) for fact in facts]
 
     def judged(fact: Measured, value: Any) -> str:
-        settings = [fact.setting(value) if one.entity is fact.entity and one.attribute == fact.attribute.name
-                    else one for one in others]  # fmt: skip
-        with reversing.supposer.suppose(settings) as trial:
+        with reversing.supposer.suppose([fact.setting(value)]) as trial:
             return reversing.judge(trial)
 
     for fact in facts[:MOST_TRIED]:
-        if judged(fact, fact.within) == verdict:
-            continue
-        limit = _limit(fact, lambda value, fact=fact: judged(fact, value) != verdict)
-        if limit is not None:
-            return Fragility(verdict, fact, limit, judged(fact, limit.sample))
+        if judged(fact, fact.within) != verdict:
+            limit = _limit(fact, partial(_turns, judged, fact, verdict))
+            if limit is not None:
+                return Fragility(verdict, fact, limit, judged(fact, limit.sample))
     return Fragility(verdict)
+
+
+def _turns(judged: Callable[[Measured, Any], str], fact: Measured, verdict: str, value: Any) -> bool:
+    return judged(fact, value) != verdict
 
 
 def _limit(fact: Measured, turns: Any) -> Limit | None:
     """The nearest value inside the interval at which the verdict turns."""
     low, high = fact.within._low, fact.within._high
     axis = Axis(fact.attribute.type, low, high)
-    return next(Search(axis, turns, lambda _: True).limits(fact.value, fact.value, (low, high)), None)
+    return next(Search(axis, turns, lambda _: True).limits(*ends(fact.value), (low, high)), None)

@@ -38,7 +38,7 @@ class Lines:
         code: whether the author's text stands below each sentence.
     """
 
-    def __init__(self, context: Context, sentences: Sentences, *, code: bool) -> None:
+    def __init__(self, context: Context, sentences: Sentences, *, code: bool = False) -> None:
         self.context, self.sentences, self.code = context, sentences, code
         self.naming, self.phrases = sentences.naming, sentences.phrases
         self.changing = Changing(sentences)
@@ -48,17 +48,21 @@ class Lines:
         yield self._head(found)
         if found.reason is not None and not found.sections:
             yield f"  {self.context.say(found.reason)}"
-        if found.fragility is not None:
-            text = Fragile(self.context).text(found.fragility, found.subject)
-            yield f"  {self._say('fragile', text=text)}"
         for name, trace in found.sections:
             yield f"  {self._say(f'{_SECTIONS[name]} where')}"
             yield from self._part(trace, 2, found.subject)
         if found.reads:
             yield f"  {self._say('python check')}"
             yield from (f"    {self._fact(fact, found.subject)}" for fact in found.reads)
+        yield from (f"  {line}" for line in self.remarks(found))
+
+    def remarks(self, found: Explained) -> Iterator[str]:
+        """What stands behind the condition: whether it is firm, why not, and what would change it."""
+        if found.fragility is not None:
+            text = Fragile(self.context).text(found.fragility, found.subject)
+            yield self._say("fragile", text=text)
         yield from self._why_not(found)
-        yield from (f"  {line}" for line in self.changing.lines(found))
+        yield from self.changing.lines(found)
 
     def _say(self, key: str, **values: object) -> str:
         return self.phrases.sentence(self.phrases(key, **values))
@@ -148,19 +152,19 @@ class Lines:
     def _why_not(self, found: Explained) -> Iterator[str]:
         single = sum(1 for _, trace in found.sections for _ in _leaves(trace)) == 1
         if found.missing and (single or not found.waits):
-            yield f"  {self._say('missing')}"
-            yield from (f"    - {self.naming.missing(one)}" for one in self.context.missing(found.missing))
+            yield self._say("missing")
+            yield from (f"  - {self.naming.missing(one)}" for one in self.context.missing(found.missing))
         elif found.waits:
-            yield f"  {self._say('waits')}"
+            yield self._say("waits")
             for missing, waits in _by_facts(found.waits).items():
-                yield from (f"    {OPEN} {self.sentences.of(wait.part)}" for wait in waits)
+                yield from (f"  {OPEN} {self.sentences.of(wait.part)}" for wait in waits)
                 facts = ", ".join(map(self.naming.missing, self.context.missing(missing)))
-                yield f"      {self._say('waits for', facts=facts)}"
+                yield f"    {self._say('waits for', facts=facts)}"
         elif not single and found.stops and found.stops[0]:
-            yield f"  {self._say(f'stops {stops_kind(found.stops)}')}"
+            yield f"{self._say(f'stops {stops_kind(found.stops)}')}"
             for stop in found.stops:
                 sentences = [self.sentences.of(part).rstrip(" :\u00a0") for part in stop]
-                yield f"    - {'; '.join(sentences)}"
+                yield f"  - {self.phrases.typeset('; '.join(sentences))}"
 
 
 _SECTIONS = {"applies": "applies", "when": "fails"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from ccrules import assessment as parts
 from ccrules.assembly.context import Context
-from ccrules.assembly.explaining.phrases import Phrases, inside
+from ccrules.assembly.phrases import Phrases
 from ccrules.conditions import tree
 from ccrules.conditions.missing import TODAY
 from ccrules.conditions.possible import Possible
@@ -17,6 +17,7 @@ from ccrules.facts.vocabulary import ORGANISATION, Attribute, LocalText
 from ccrules.ruleset.model import Parameter
 from ccrules.ruleset.parameters import COMMAND_LINE
 from ccrules.text import entity_name, listing, localise, shown
+from ccrules.text.grammar import inside
 from ccrules.values import OneOf, PartialSet
 
 
@@ -163,7 +164,7 @@ class Naming:
     def _labelled(self, value: Any, labels: Mapping[str, LocalText]) -> Any:
         """The value with choices by their labels."""
         if isinstance(value, str):
-            return localise(labels[value], self.language) if value in labels else value
+            return localise(labels.get(value, {}), self.language) or value
         if isinstance(value, frozenset):
             return frozenset(self._labelled(one, labels) for one in value)
         if isinstance(value, PartialSet):

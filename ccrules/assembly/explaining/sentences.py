@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ccrules.assembly.explaining.naming import Naming
-from ccrules.assembly.explaining.phrases import inside
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.evaluator import Evaluator
@@ -20,6 +19,7 @@ from ccrules.facts.base import Entity
 from ccrules.facts.units import RATIO_UNITS
 from ccrules.facts.vocabulary import ORGANISATION, LocalText
 from ccrules.text import entity_name, listing
+from ccrules.text.grammar import inside
 
 #: What an operator turns into where the opposite is said.
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
@@ -59,7 +59,7 @@ class Sentences:
             tree.Everything: lambda node, _: naming.plural(node.name),
             tree.Today: lambda *_: self.phrases("today"),
             tree.Field: self._field,
-            tree.Identity: lambda node, place: self.phrases("identity", owner=self.noun(node.base, place)),
+            tree.Identity: self._identity,
             tree.Arithmetic: self._arithmetic,
             tree.Choose: self._choice,
             tree.Call: self._call,
@@ -110,13 +110,16 @@ class Sentences:
             return self.phrases("either", text=self.clause(node, place))
         return self._nouns[node.__class__](node, place)
 
-    def told(self, node: tree.Node, place: Place, beside: tree.Node | None = None) -> str:
+    def told(
+        self, node: tree.Node, place: Place, beside: tree.Node | None = None, *, same: bool = False
+    ) -> str:
         """An expression as a noun with its value behind, where it has one here.
 
         Args:
             node: the expression.
             place: where it stands.
             beside: what it is compared with.
+            same: whether it is said to be equal to that, so that the value need not be said twice.
         """
         if isinstance(node, tree.Literal):
             return self._constant(node, beside, place)
@@ -126,7 +129,7 @@ class Sentences:
         if isinstance(node, tree.Variable) or not free(node) <= place.variables:
             return name
         value = self._value(node, place, beside)
-        if isinstance(beside, tree.Literal) and value == self._constant(beside, node, place):
+        if same and isinstance(beside, tree.Literal) and value == self._constant(beside, node, place):
             return name
         return self.phrases("with value", name=name, value=value)
 
@@ -201,6 +204,11 @@ class Sentences:
         if base.name != ORGANISATION:
             return f"{name} {self.phrases.of(self._singleton(base))}"
         return self.phrases("of the organisation", name=name) if place.own else name
+
+    def _identity(self, node: tree.Identity, place: Place) -> str:
+        """An id; a reference that is compared with text is meant by its id anyway."""
+        name = self.noun(node.base, place)
+        return self.phrases("identity", owner=name) if isinstance(node.base, tree.Variable) else name
 
     def _arithmetic(self, node: tree.Arithmetic, place: Place) -> str:
         if node.operator == "+" and all(map(_is_tally, _terms(node))):
@@ -350,11 +358,11 @@ class Sentences:
                 return self._there_are(left, place, anything=False)
             if (operator, right.value) in ANYTHING:
                 return self._there_are(left, place, anything=True)
-        return self.phrases(
-            f"{_kind(left, operator)}",
-            left=self.told(left, place, right),
-            right=self.told(right, place, left),
-        )
+        kind, against = _kind(left, operator), self.told(right, place, left)
+        if kind.startswith("date") and against[:1].isdigit():
+            against = self.phrases("day", text=against)
+        said = self.told(left, place, right, same=operator == "==")
+        return self.phrases(kind, left=said, right=against)
 
     def _there_are(self, node: tree.Node, place: Place, *, anything: bool) -> str:
         body = _body(node)

@@ -7,7 +7,7 @@ from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report.conclusions import conclusions, hypotheses, strengths
 from ccrules.renderers.report.findings import MAX_BLOCKS, blocks, severity_counts
 from ccrules.renderers.report.messages import messages
-from ccrules.renderers.report.model import Pair, Remark, Report
+from ccrules.renderers.report.model import Contrast, Pair, Remark, Report
 from ccrules.renderers.report.outcomes import (
     MAX_UNKNOWNS,
     not_applicable,
@@ -77,6 +77,7 @@ def build_report(assessment: Assessment, options: RenderOptions, words: Wording 
         engine=_engine(reading),
         files=head.files,
         made_with=f"ccrules {assessment.ccrules}, {assessment.schema_}",
+        what_if=_what_if(reading),
     )
 
 
@@ -122,6 +123,20 @@ def _errors(reading: Reading) -> tuple[Remark, ...]:
         )
         for one in reading.assessment.errors
     )
+
+
+def _what_if(reading: Reading) -> Contrast | None:
+    """What facts set by hand change."""
+    found = reading.assessment.what_if
+    if found is None:
+        return None
+    every = (
+        (reading.say("what_if.cleared"), found.cleared),
+        (reading.say("what_if.appeared"), found.appeared),
+        (reading.say("what_if.changed"), found.changed),
+    )
+    groups = tuple((title, tuple(shift.text for shift in shifts)) for title, shifts in every if shifts)
+    return Contrast(reading.say("what_if.settings", settings=", ".join(found.settings)), groups)
 
 
 def _rulesets(reading: Reading) -> tuple[Pair, ...]:

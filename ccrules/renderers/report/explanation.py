@@ -9,6 +9,7 @@ from ccrules.assessment import OriginInfo
 from ccrules.renderers.report.model import Line
 from ccrules.renderers.report.reading import Reading
 
+_MARKS = {"true": "✓", "false": "✗", "open": "?", "not_applicable": "–"}
 #: Lines of one explanation that a report prints.
 MAX_LINES = 60
 
@@ -18,8 +19,8 @@ def explanation_lines(reading: Reading, explanation: Mapping[str, Any] | None) -
 
     Args:
         reading: the assessment, for words and numbers.
-        explanation: the tree: each node has its text and value, and under ``facts``, ``rows`` and
-            ``parts`` the nodes below it.
+        explanation: the tree: each node has a sentence, or else its text and value, and under
+            ``facts``, ``rows`` and ``parts`` the nodes below it; ``remarks`` are lines behind the tree.
     """
     if not explanation:
         return ()
@@ -38,15 +39,20 @@ def _lines(reading: Reading, node: Mapping[str, Any], depth: int) -> Iterator[Li
     for name in ("facts", "rows", "parts"):
         for child in node.get(name) or ():
             yield from _lines(reading, child, depth + bool(text))
+    for remark in node.get("remarks") or ():
+        yield Line((len(remark) - len(remark.lstrip())) // 2, remark.strip().removeprefix("- "))
     if node.get("more_rows"):
         yield Line(depth + 1, reading.say("count.more", n=node["more_rows"]))
 
 
 def _sentence(reading: Reading, node: Mapping[str, Any]) -> str:
     """One line: the expression or fact, its value, and where the value comes from."""
-    head = str(node.get("text") or node.get("fact") or "")
-    if head and "value" in node:
-        head = f"{head} = {reading.value(node['value'])}"
+    if node.get("sentence"):
+        head = " ".join(part for part in (_MARKS.get(node.get("outcome", "")), node["sentence"]) if part)
+    else:
+        head = str(node.get("text") or node.get("fact") or "")
+        if head and "value" in node:
+            head = f"{head} = {reading.value(node['value'])}"
     origin = (
         reading.origin(OriginInfo(**node["origin"])) if node.get("origin") else str(node.get("set_by") or "")
     )

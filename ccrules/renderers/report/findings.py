@@ -103,6 +103,7 @@ def _row(reading: Reading, finding: Finding) -> Row:
         exposure=_exposure(reading, finding),
         proofs=tuple(_proof(reading, evidence) for evidence in finding.evidence),
         explanation=explanation_lines(reading, finding.explanation),
+        fragile=finding.fragile or "",
     )
 
 

@@ -79,6 +79,7 @@ class Row:
         exposure: the exposure for people; empty if none.
         proofs: the facts under it.
         explanation: lines of the full explanation, indented by depth; only if asked for.
+        fragile: what may turn it inside the margin of a measured fact; empty if it is firm.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Row:
     exposure: str
     proofs: tuple[Proof, ...]
     explanation: tuple[Line, ...] = ()
+    fragile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,6 @@ class Action:
         objectives: names of objectives it serves.
         after: actions that come first.
         resolves: what it resolves, one entry per check.
-        resolves_count: "7 findings".
         addresses: causes and other conclusions it addresses.
         enabling: whether it is there only because others need it.
         value: its priority.
@@ -195,7 +196,6 @@ class Action:
     objectives: tuple[str, ...]
     after: tuple[Reference, ...]
     resolves: tuple[Reference, ...]
-    resolves_count: str
     addresses: tuple[Reference, ...]
     enabling: bool
     value: str
@@ -428,6 +428,19 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Contrast:
+    """What facts set by hand change.
+
+    Attributes:
+        settings: the facts, in a sentence.
+        groups: what clears, appears and changes, each with its heading.
+    """
+
+    settings: str
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report; see the parts for what they hold.
 
@@ -468,6 +481,7 @@ class Report:
         engine: what ran the inference.
         files: the fact files.
         made_with: program and schema.
+        what_if: what facts set by hand change; None if there are none.
     """
 
     language: str
@@ -506,3 +520,4 @@ class Report:
     engine: Pair
     files: tuple[str, ...]
     made_with: str
+    what_if: Contrast | None = None

@@ -24,7 +24,8 @@ def passed(reading: Reading) -> tuple[Group, ...]:
     grouped: dict[str, list[Member]] = {}
     for one in reading.assessment.passed:
         lines = explanation_lines(reading, one.explanation)
-        grouped.setdefault(one.check, []).append(Member(reading.subject(one.subject), explanation=lines))
+        member = Member(reading.subject(one.subject), one.fragile or "", explanation=lines)
+        grouped.setdefault(one.check, []).append(member)
     return tuple(_group(reading, check, members) for check, members in grouped.items())
 
 

@@ -68,7 +68,6 @@ def _action(reading: Reading, action: Recommendation) -> Action:
         objectives=_objectives(reading, action),
         after=reading.action_references(action.after),
         resolves=reading.by_check(action.resolves),
-        resolves_count=reading.count("findings", len(action.resolves)) if action.resolves else "",
         addresses=reading.conclusion_references(action.addresses),
         enabling=action.prerequisite_only,
         value=reading.number(action.priority.value),

@@ -28,6 +28,7 @@ from ccrules.renderers.report.model import Link, Pair, Reference
 from ccrules.renderers.wording import Wording
 from ccrules.ruleset.model import SEVERITIES
 from ccrules.text import date_text, listing, number, percent, quantity, shown
+from ccrules.text.grammar import inside
 
 Item = TypeVar("Item")
 _Outcome = Finding | Passed | NotAssessed | NotApplicable
@@ -135,7 +136,7 @@ class Reading:
     def subject(self, subject: Subject) -> str:
         """The name of a subject; of an unnamed one, what it would be."""
         if subject.id is None:
-            return self.say("subject.unnamed", type=_in_a_sentence(subject.label) or subject.type)
+            return self.say("subject.unnamed", type=inside(subject.label) or subject.type)
         if subject.type == ORGANISATION:
             return subject.label or self.say("subject.organisation")
         return subject.label or subject.id
@@ -212,8 +213,8 @@ class Reading:
         """How many subjects of a check: "5 mailboxes out of 12", or "5 mailboxes" if that is all."""
         key = "count.subjects" if total > n else "count.all_subjects"
         one, many = (
-            _in_a_sentence(info.subject_label_one),
-            _in_a_sentence(info.subject_label or info.subject_type),
+            inside(info.subject_label_one),
+            inside(info.subject_label or info.subject_type),
         )
         if not one and n < 2:  # only the plural is known, so the sentence must not need the singular
             key = "count.unnamed_one" if total > n else "count.unnamed_all"
@@ -337,8 +338,3 @@ def _link(source: SourceInfo) -> Link:
     safe = source.url if source.url.startswith(("https://", "http://")) else ""
     text = ", ".join(part for part in (source.title, source.section) if part)
     return Link(text or source.url, safe)
-
-
-def _in_a_sentence(label: str) -> str:
-    """A label without the capital it may begin with, unless it is an acronym."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label

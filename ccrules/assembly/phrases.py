@@ -34,6 +34,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "date >=": ("{left} is not before {right}", "{left} n'est pas avant {right}"),
     "date <": ("{left} is before {right}", "{left} est avant {right}"),
     "date <=": ("{left} is not after {right}", "{left} n'est pas après {right}"),
+    "day": ("{text}", "le {text}"),
     "same": ("{left} is {right}", "{left} est {right}"),
     "not same": ("{left} is not {right}", "{left} n'est pas {right}"),
     "rank >": ("{left} is above {right}", "{left} est au-dessus de {right}"),
@@ -194,7 +195,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{name} : {value} sur un échantillon de {n}, la vraie valeur peut aller de {low} à {high} ; {flip}",
     ),
     "fragile tolerance": (
-        "{name} was given as {value}, give or take, so it may be anything between {low} and {high}; {flip}",
+        "{name} was given as {value} with a margin, so it may be anything between {low} and {high}; {flip}",
         "{name} : {value} avec une tolérance, la vraie valeur peut aller de {low} à {high} ; {flip}",
     ),
     "fragile together": (
@@ -278,8 +279,3 @@ class Phrases:
 def _elided(text: str) -> str:
     """``si il y a`` as ``s'il y a``."""
     return text.replace(" si il ", " s'il ")
-
-
-def inside(label: str) -> str:
-    """A label inside a sentence: ``Mailboxes`` as ``mailboxes``, but ``SMS`` as it is."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() or len(label) == 1 else label
