@@ -23,5 +23,7 @@ def test_another_program_can_ask(tmp_path: Path) -> None:
 def test_importing_the_package_loads_no_engine() -> None:
     code = "import sys, ccrules; print(sorted(n for n in sys.modules if n.split('.')[0] in {'pydantic', 'jinja2', 'durable', 'rich', 'yaml', 'pluggy'}))"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"
