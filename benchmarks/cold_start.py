@@ -92,12 +92,17 @@ def _imports(command: Iterable[str]) -> list[tuple[str, int, str]]:
     for line in _run(["-X", "importtime", *command]).splitlines():
         own, _, rest = line.removeprefix("import time:").partition("|")
         if line.startswith("import time:") and own.strip().isdigit():
-            package = rest.partition("|")[2].strip().partition(".")[0]
-            took.setdefault(package, []).append(int(own) / 1000)
+            took.setdefault(_package(rest.partition("|")[2].strip()), []).append(int(own) / 1000)
     longest = sorted(took.items(), key=lambda item: -sum(item[1]))[:MOST_SHOWN]
     everything = sum(sum(times) for times in took.values())
     total = ("all", sum(map(len, took.values())), f"{everything:.1f}")
     return [*((name, len(times), f"{sum(times):.1f}") for name, times in longest), total]
+
+
+def _package(module: str) -> str:
+    """The package a module counts for: of ours the stage, of others the whole."""
+    parts = module.split(".")
+    return ".".join(parts[:2] if parts[0] == "ccrules" else parts[:1])
 
 
 def _parser() -> argparse.ArgumentParser:

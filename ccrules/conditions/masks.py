@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ccrules.conditions.evaluator import Evaluator
 
 HOLES = frozenset((State, Interval, OneOf, Computed, PartialSet))
+#: What Python's parser raises for expressions that are nested too deeply.
+TOO_DEEP = (SyntaxError, RecursionError, MemoryError)
 #: For fewer entities the evaluator answers sooner than a loop is compiled.
 FEW = 8
 #: Where more than one value in so many is a hole, plain operators stumble too often.
@@ -67,17 +69,20 @@ class Masks:
             subjects: of the question's entity type.
 
         Returns:
-            None if there are few subjects, or the question calls a plugin, whose every failure
-            needs its own report.
+            None if that takes one subject at a time: there are few, or the question calls a plugin,
+            whose every failure needs its own report, or it is nested too deeply.
         """
         guard, condition = question.applies, question.when
         plugin = tree.calls_plugin(condition) or (guard is not None and tree.calls_plugin(guard))
         if plugin or len(subjects) < FEW:
             return None
-        verdicts = masks_of(self.evaluator, condition, question.subject, subjects)
-        if guard is None:
-            return [p.TRUE] * len(subjects), verdicts
-        return masks_of(self.evaluator, guard, question.subject, subjects), verdicts
+        try:
+            verdicts = masks_of(self.evaluator, condition, question.subject, subjects)
+            if guard is None:
+                return [p.TRUE] * len(subjects), verdicts
+            return masks_of(self.evaluator, guard, question.subject, subjects), verdicts
+        except RecursionError:
+            return None
 
 
 def masks_of(evaluator: Evaluator, node: tree.Node, variable: str, entities: Sequence[Entity]) -> list[Mask]:
@@ -92,8 +97,8 @@ def masks_of(evaluator: Evaluator, node: tree.Node, variable: str, entities: Seq
     if len(entities) >= FEW:
         try:
             return compiled(evaluator, node, variable)(entities)
-        except (SyntaxError, RecursionError):
-            pass  # nested too deeply for Python's parser
+        except TOO_DEEP:
+            pass
     return [evaluator.mask(node, {variable: Choice((entity,))}) for entity in entities]
 
 
