@@ -327,7 +327,7 @@ class MissingFacts:
                 for loop in loops:
                     self._source(loop, environment)
             for loop in loops:
-                self._filters(loop, environment)
+                self._filters(loop, environment, keep_false)
             if joined is None:
                 self._element(node, environment)
 
@@ -344,10 +344,13 @@ class MissingFacts:
                 self._own |= names
         return bool(met)
 
-    def _filters(self, loop: tree.Loop, environment: Environment) -> None:
-        """The filters of a row, unless one of them surely excludes it."""
+    def _filters(self, loop: tree.Loop, environment: Environment, keep_false: bool) -> None:
+        """The filters of a row, unless one of them surely excludes it.
+
+        Where rows that are out count too, a row may still leave, so only a sure no settles it.
+        """
         masks = [self.evaluator.mask(condition, environment) for condition in loop.filters]
-        if any(not mask & p.TRUE for mask in masks):
+        if any(mask == p.FALSE if keep_false else not mask & p.TRUE for mask in masks):
             return
         for condition in loop.filters:
             self.collect(condition, environment)
