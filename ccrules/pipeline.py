@@ -11,9 +11,6 @@ from ccrules.assembly import conclusions as concluding
 from ccrules.assembly import findings as finding_parts
 from ccrules.assembly import gaps, head, outcomes, planning
 from ccrules.assembly.context import Context
-from ccrules.assembly.difference import difference
-from ccrules.assembly.explaining import Explanation, explain_outcome, with_explanations
-from ccrules.assembly.explaining.fragile import with_fragility
 from ccrules.assessment import Assessment, InferenceUsed
 from ccrules.conditions.derived import derive
 from ccrules.documents import Node, node_from_python
@@ -23,6 +20,7 @@ from ccrules.engine.reasoning import Reasoning, infer, reason
 from ccrules.errors import NOWHERE, Problem, UsageError, message, suggestion
 from ccrules.facts.base import Entity, FactBase
 from ccrules.facts.reading import read_facts
+from ccrules.facts.sampling import has_margins
 from ccrules.facts.vocabulary import ORGANISATION
 from ccrules.importers import read_all
 from ccrules.plugins import Plugins, load_plugins
@@ -33,6 +31,7 @@ from ccrules.text.language import LANGUAGES
 from ccrules.version import __version__
 
 if TYPE_CHECKING:
+    from ccrules.assembly.explaining import Explanation
     from ccrules.engine.inference import Engine
 
 #: What runs when nothing else is asked for.
@@ -148,9 +147,15 @@ def assess(  # noqa: PLR0913 - each is an option of the command
         without = load_facts(sources, method, as_of=as_of, plugins=plugins) if settings else None
     context, result = _assessed(method, facts, language, inference, plugins)
     if without is not None:
+        from ccrules.assembly.difference import difference
+
         _, before = _assessed(method, without, language, inference, plugins)
         result = result.model_copy(update={"what_if": difference(before, result, settings)})
-    return with_explanations(context, result) if explain else result
+    if not explain:
+        return result
+    from ccrules.assembly.explaining import with_explanations
+
+    return with_explanations(context, result)
 
 
 def _assessed(
@@ -159,6 +164,10 @@ def _assessed(
     context = _checked(method, base, _language(language, base))
     reasoning = reason(method, base, context.outcomes, _engine(inference, plugins))
     result = _assemble(context, reasoning, _engine_note(inference, reasoning, context))
+    if not has_margins(base):
+        return context, result
+    from ccrules.assembly.explaining.fragile import with_fragility
+
     return context, with_fragility(context, result)
 
 
@@ -191,6 +200,8 @@ def explain(  # noqa: PLR0913 - each is an option of the command
     Raises:
         UsageError: there is no such check or subject.
     """
+    from ccrules.assembly.explaining import explain_outcome  # what only an explanation needs
+
     settings = tuple(settings)
     if not isinstance(facts, FactBase):
         without = load_facts(facts, method, plugins=plugins) if settings else None

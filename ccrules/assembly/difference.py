@@ -132,7 +132,7 @@ def difference_lines(found: WhatIf, language: str) -> Iterator[str]:
         language: that of its texts.
     """
     phrases = Phrases(language)
-    yield phrases.sentence(phrases("what if", settings=", ".join(found.settings)))
+    yield phrases("what if", settings=", ".join(found.settings))
     for key, shifts in (("clears", found.cleared), ("appears", found.appeared), ("changes", found.changed)):
         if shifts:
             yield f"  {phrases.sentence(phrases(key))}"

@@ -12,11 +12,9 @@ from ccrules.text import elide, typeset
 PHRASES: dict[str, tuple[str, str]] = {
     "quoted": ("“{text}”", "« {text} »"),
     "with value": ("{name} ({value})", "{name} ({value})"),
-    "of": ("of {owner}", "de {owner}"),
     "of the organisation": ("{name} of the organisation", "{name} de l'organisation"),
     "that thing": ("that {type}", "{type}"),
     "that value": ("that value", "cette valeur"),
-    "the value": ("the value", "la valeur"),
     # comparisons
     "number >": ("{left} is above {right}", "{left} dépasse {right}"),
     "number >=": ("{left} is at least {right}", "{left} atteint {right}"),
@@ -60,9 +58,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "either": ("({text})", "({text})"),
     "if else": ("{then} if {condition}, else {otherwise}", "{then} si {condition}, sinon {otherwise}"),
     # loops
-    "things": ("{plural}", "{plural}"),
     "values in": ("values in {name}", "valeurs de {name}"),
-    "things in": ("{plural} in {name}", "{plural} de {name}"),
+    "things in": ("{plural} in {name}", "{plural} parmi {name}"),
     "combinations": ("combinations of {things}", "combinaisons entre {things}"),
     "where": ("{things} where {condition}", "{things} où {condition}"),
     "number of": ("the number {of_things}", "le nombre {of_things}"),
@@ -138,7 +135,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "would": ("{verdict} (if it applies: {would})", "{verdict} (s'il s'applique : {would})"),
     "applies where": ("It applies where", "Il s'applique si"),
     "fails where": ("It fails where", "Il est en échec si"),
-    "severity": ("Severity: {value}", "Gravité : {value}"),
     "python check": ("Decided by code, which reads:", "Décidé par un programme, qui lit :"),
     "code": ("rule: {code}", "règle : {code}"),
     "legend": (
@@ -151,20 +147,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Non évalué pour les membres que personne n'a énumérés ; manque : {facts}",
     ),
     # why not
-    "stops one": ("It would fail if this were otherwise:", "Il serait en échec si ceci était autrement :"),
+    "stops one": ("What stops it:", "Ce qui empêche l'échec :"),
     "stops any": (
-        "It would fail if any one of these were otherwise:",
-        "Il serait en échec si l'un de ces points était autrement :",
+        "What stops it (were any one of these otherwise, it would fail):",
+        "Ce qui empêche l'échec (si l'un de ces points était autre, il serait en échec) :",
     ),
     "stops all": (
-        "It would fail if all of these were otherwise:",
-        "Il serait en échec si tous ces points étaient autrement :",
+        "What stops it (were all of these otherwise, it would fail):",
+        "Ce qui empêche l'échec (si tous ces points étaient autres, il serait en échec) :",
     ),
     "stops groups": (
-        "It would fail if all points of one of these groups were otherwise:",
-        "Il serait en échec si tous les points de l'un de ces groupes étaient autrement :",
+        "What stops it (were all points of one of these groups otherwise, it would fail):",
+        "Ce qui empêche l'échec (si tous les points d'un des groupes étaient autres, il serait en échec) :",
     ),
-    "more groups": ("… or of one of {n} more", "… ou de l'un de {n} autres"),
     "waits": ("What is open, and the facts it waits for:", "Ce qui reste ouvert, et les faits attendus :"),
     "waits for": ("waits for: {facts}", "en attente de : {facts}"),
     "named fact": ("{label} [{fact}]", "{label} [{fact}]"),
@@ -277,5 +272,5 @@ class Phrases:
 
 
 def _elided(text: str) -> str:
-    """``si il y a`` as ``s'il y a``."""
-    return text.replace(" si il ", " s'il ")
+    """``si il y a`` as ``s'il y a``, ``parce que on`` as ``parce qu'on``."""
+    return text.replace(" si il ", " s'il ").replace(" que on ", " qu'on ").replace(" que il ", " qu'il ")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,20 +71,34 @@ class Levers:
         derivations: the expressions of derived attributes.
 
     Attributes:
-        found: the levers, in the order in which the conditions read them.
         rows: rows of loops that were visited.
     """
 
     def __init__(self, evaluator: Evaluator, derivations: Derivations) -> None:
         self.evaluator, self.derivations = evaluator, derivations
-        self.found: dict[tuple[int, str], Lever] = {}
         self.rows = 0
+        self._found: dict[tuple[int, str], Lever] = {}
+        self._of_sets = False
         self._derived: set[tuple[int, str]] = set()
+
+    @property
+    def found(self) -> list[Lever]:
+        """The levers, in the order in which the conditions read them; members of sets by id."""
+        levers = list(self._found.values())
+        if not self._of_sets:
+            return levers
+        order: dict[tuple[str, str], int] = {}
+        for lever in levers:
+            order.setdefault((lever.entity._type.name, lever.attribute.name), len(order))
+            lever.hints.sort(key=str)
+        return sorted(
+            levers, key=lambda one: (order[one.entity._type.name, one.attribute.name], one.entity.id)
+        )
 
     @property
     def complete(self) -> bool:
         """Whether everything was visited."""
-        return self.rows < MOST_ROWS and len(self.found) < MOST_LEVERS
+        return self.rows < MOST_ROWS and len(self._found) < MOST_LEVERS
 
     def collect(self, node: tree.Node, environment: Environment) -> None:
         """Add the levers under an expression.
@@ -111,19 +127,30 @@ class Levers:
             yield right, self._values(left, environment)
 
     def _asked(self, node: tree.Node, values: list[Any], environment: Environment) -> None:
-        """A side of a comparison that is an attribute, directly or through a function."""
-        if isinstance(node, tree.Named):
-            self._asked(node.body, values, environment)
-        elif isinstance(node, tree.Field):
+        """A side of a comparison that is an attribute, directly or through a calculation."""
+        if isinstance(node, tree.Field):
             self._field(node, environment, values)
+        elif isinstance(node, tree.Named):
+            self._asked(node.body, values, environment)
         elif isinstance(node, tree.Identity):
             self._asked(node.base, list(self._by_id(node.base.type.entity, values)), environment)
-        elif isinstance(node, tree.Call) and node.function in ("latest", "age"):
-            today, argument = self.evaluator.base.today, node.arguments[0]
-            if node.function == "age":
-                values = [one for value in values for one in _before(today, value)]
-            self._asked(argument, values, environment)
-        elif isinstance(node, tree.Call) and node.function == "days_between":
+        elif isinstance(node, tree.Choose):
+            self._asked(node.then, values, environment)
+            self._asked(node.otherwise, values, environment)
+        elif isinstance(node, tree.Arithmetic):
+            left, right = self._values(node.left, environment), self._values(node.right, environment)
+            self._asked(node.left, list(_solved(_LEFT[node.operator], values, right)), environment)
+            self._asked(node.right, list(_solved(_RIGHT[node.operator], values, left)), environment)
+        elif isinstance(node, tree.Call):
+            self._asked_of_call(node, values, environment)
+
+    def _asked_of_call(self, node: tree.Call, values: list[Any], environment: Environment) -> None:
+        if node.function == "latest":
+            self._asked(node.arguments[0], values, environment)
+        elif node.function == "age":
+            dates = [date for value in values for date in _before(self.evaluator.base.today, value)]
+            self._asked(node.arguments[0], dates, environment)
+        elif node.function == "days_between":
             start, end = node.arguments
             self._asked(start, list(_days_from(self._values(end, environment), values, -1)), environment)
             self._asked(end, list(_days_from(self._values(start, environment), values, 1)), environment)
@@ -161,7 +188,7 @@ class Levers:
             self._derivation(entity, attribute)
         elif attribute.changeable and is_known(entity.__dict__[attribute.name]) and self.complete:
             key = (id(entity), attribute.name)
-            lever = self.found.setdefault(key, Lever(entity, attribute))
+            lever = self._found.setdefault(key, Lever(entity, attribute))
             lever.hints += [hint for hint in hints if not _among(hint, lever.hints)]
 
     def _derivation(self, entity: Entity, attribute: Attribute) -> None:
@@ -195,6 +222,7 @@ class Levers:
 
     def _visit(self, loops: tuple[tree.Loop, ...], inside: Environment) -> Iterator[None]:
         """Each row, also those that the filters exclude, as long as there is room."""
+        self._of_sets = self._of_sets or any(loop.source.type.kind == "set" for loop in loops)
         for _ in self.evaluator.rows.run(loops, inside, keep_false=True):
             self.rows += 1
             if not self.complete:
@@ -239,6 +267,31 @@ def _before(today: Any, length: Any) -> Iterator[datetime.date]:
     """The date that is so old today, if today is known."""
     if isinstance(today, datetime.date) and isinstance(length, Duration):
         yield add_duration(today, Duration(-length.months, -length.days, -length.seconds))
+
+
+def _solved(solve: Solve, results: list[Any], others: list[Any]) -> Iterator[Any]:
+    """What one side of a calculation must be for a result, the other side being known."""
+    for result, other in itertools.product(results, others):
+        if isinstance(result, int | float) and isinstance(other, int | float):
+            with suppress(ZeroDivisionError, OverflowError):
+                yield p.round12(solve(result, other))
+
+
+Solve = Callable[[Any, Any], Any]
+#: The left side of ``left + right = result``, from result and right; and so on.
+_LEFT: dict[str, Solve] = {
+    "+": operator.sub,
+    "-": operator.add,
+    "*": operator.truediv,
+    "/": operator.mul,
+}
+#: The right side, from result and left.
+_RIGHT: dict[str, Solve] = {
+    "+": operator.sub,
+    "-": lambda result, left: left - result,
+    "*": operator.truediv,
+    "/": lambda result, left: left / result,
+}
 
 
 def _days_from(dates: list[Any], days: list[Any], sign: int) -> Iterator[datetime.date]:

@@ -6,14 +6,16 @@ copy of everything. Back-references and derived attributes follow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from ccrules.conditions import tree
 from ccrules.conditions.derived import Key, in_order, stored
 from ccrules.conditions.evaluator import Environment, Evaluator
+from ccrules.conditions.inputs import free
 from ccrules.conditions.missing import Derivations
 from ccrules.conditions.possible import Choice
 from ccrules.facts.base import Entity, FactBase
@@ -49,10 +51,11 @@ class Supposer:
         conditions: what will be evaluated; derived attributes that they don't read are left alone.
     """
 
-    def __init__(self, base: FactBase, derivations: Derivations, conditions: Iterable[tree.Node]) -> None:
+    def __init__(self, base: FactBase, derivations: Derivations, conditions: Sequence[tree.Node]) -> None:
         self.base = base
         self._derivations: Mapping[Key, tree.Node] = in_order(_needed(derivations, conditions))
         self._reads = {key: frozenset(reads(node)) for key, node in self._derivations.items()}
+        self._nodes = (*conditions, *self._derivations.values())
 
     @contextmanager
     def suppose(self, settings: Iterable[Setting]) -> Iterator[FactBase]:
@@ -92,6 +95,42 @@ class Supposer:
             changed.add((setting.spec.to, setting.spec.inverse))
         cost = sum(1 if local else len(self._members(key[0])) for key, local in self._following(changed))
         return cost <= MOST_DERIVED
+
+    # --- entities that are alike -----------------------------------------------------
+
+    def kind(self, entity: Entity, attribute: str) -> Any:
+        """What a fact has in common with facts whose change must have the same effect.
+
+        Entities that agree in everything that is read of their type may change places, unless
+        something asks which of them is meant.
+
+        Returns:
+            A value to compare; None if the entity is like no other.
+        """
+        type_name = entity._type.name
+        if type_name in self._meant:
+            return None
+        read = sorted({name for owner, name in self._all_reads if owner == type_name})
+        return type_name, attribute, tuple(comparable(entity.__dict__[name]) for name in read)
+
+    @cached_property
+    def _all_reads(self) -> frozenset[Key]:
+        return frozenset(key for node in self._nodes for key in reads(node))
+
+    @cached_property
+    def _meant(self) -> frozenset[str]:
+        """Types of which single entities are meant: subjects, targets of references, ids."""
+        found = set()
+        for node in self._nodes:
+            subjects = free(node)
+            for part in tree.walk(node):
+                if isinstance(part, tree.Variable) and part.name in subjects:
+                    found.add(part.type.entity)
+                elif isinstance(part, tree.Field) and part.attribute.to:
+                    found.add(part.attribute.to)
+                elif isinstance(part, tree.Identity):
+                    found.add(part.base.type.entity)
+        return frozenset(found)
 
     # --- what follows ----------------------------------------------------------------
 
@@ -144,6 +183,13 @@ class Supposer:
             return self.base.collections[type_name].members
         found = self.base.singletons.get(type_name)
         return (found,) if isinstance(found, Entity) else ()
+
+
+def comparable(value: Any) -> Any:
+    """A value that is equal only to values that mean the same."""
+    if isinstance(value, NotPlain | tuple):
+        return id(value)
+    return type(value), value
 
 
 def reads(node: tree.Node) -> Iterator[Key]:

@@ -207,8 +207,7 @@ class Tracer:
         """A node with the facts and parameters it reads itself, and what it is made of."""
         value = self.evaluator.value(node, place.environment)
         if isinstance(node, tree.Aggregate):
-            return Trace(node, True, own, value, place, rows=self._rows(node, place),
-                         parameters=_parameters(node))  # fmt: skip
+            return self._aggregate(node, own, value, place)
         direct = tuple(_direct(node))
         facts = [fact for part in direct for fact in self.facts(part, place)]
         return Trace(
@@ -293,6 +292,21 @@ class Tracer:
         given = self.evaluator.base.origin(entity, node.attribute.name) is not None
         return None if given or (entity._type.name, node.attribute.name) not in self.derivations else entity
 
+    def _aggregate(self, node: tree.Aggregate, own: str, value: Possible, place: Place) -> Trace:
+        """A loop with its rows; facts that are the same for all rows stand beside it."""
+        fixed = [fact for part in tree.walk(node) for fact in self.facts(part, place)]
+        parameters = {part.name: part for part in tree.walk(node) if isinstance(part, tree.Parameter)}
+        return Trace(
+            node,
+            True,
+            own,
+            value,
+            place,
+            facts=_unique(fixed),
+            rows=self._rows(node, place),
+            parameters=tuple(parameters.values()),
+        )
+
     # --- rows ------------------------------------------------------------------------
 
     def _rows(self, node: tree.Aggregate, place: Place) -> Rows:
@@ -337,7 +351,14 @@ class Tracer:
     def _row(self, node: tree.Aggregate, mask: Mask, inside: Place) -> Row:
         members = tuple(_member(inside.environment[loop.variable.name]) for loop in node.loops)
         read = [part for loop in node.loops for part in loop.filters] + [node.element]
-        facts = [fact for part in read for inner in tree.walk(part) for fact in self.facts(inner, inside)]
+        own = {loop.variable.name for loop in node.loops}
+        facts = [
+            fact
+            for part in read
+            for inner in tree.walk(part)
+            if free(inner) & own
+            for fact in self.facts(inner, inside)
+        ]
         return Row(members, mask, _unique(facts))
 
     # --- facts -----------------------------------------------------------------------
@@ -362,11 +383,6 @@ def _direct(node: tree.Node) -> Iterator[tree.Node]:
     for part in node.parts():
         if not isinstance(part, tree.Named | tree.Aggregate | tree.Choose):
             yield from _direct(part)
-
-
-def _parameters(node: tree.Aggregate) -> tuple[tree.Parameter, ...]:
-    found = {part.name: part for part in tree.walk(node) if isinstance(part, tree.Parameter)}
-    return tuple(found.values())
 
 
 def _slice(text: str, node: tree.Node) -> str:

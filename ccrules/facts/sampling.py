@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import math
 
+from ccrules.facts.base import FactBase
+
 #: The quantile of the normal distribution that leaves 2.5 % on either side.
 QUANTILE = 1.959963984540054
+
+
+def has_margins(base: FactBase) -> bool:
+    """Whether any fact was told with a tolerance or a sample size."""
+    return any(one.tolerance or one.sample for *_, told in base.origins.told() for one in told)
 
 
 def sampled(ratio: float, size: int) -> tuple[float, float]:

@@ -174,16 +174,16 @@ class TestWhyNot:
     def test_a_pass_names_the_parts_that_stop_it(self):
         found = explained(ruleset("box.volume > 5 and not box.tracked"), box(tracked=True, volume=9), "C")
         assert [[one["text"] for one in stop] for stop in found.data[0]["why_not"]] == [["not box.tracked"]]
-        assert "It would fail if this were otherwise:\n    - “tracked” is yes" in found.text
+        assert "What stops it:\n    - “tracked” is yes" in found.text
 
     def test_alternatives_are_told_apart(self):
         found = explained(ruleset("box.volume > 50 or not box.tracked"), box(tracked=True, volume=9), "C")
-        assert "It would fail if any one of these were otherwise:" in found.text
+        assert "What stops it (were any one of these otherwise, it would fail):" in found.text
         assert len(found.data[0]["why_not"]) == 2
 
     def test_parts_that_stop_it_together(self):
         found = explained(ruleset("box.volume > 50 and not box.tracked"), box(tracked=True, volume=9), "C")
-        assert "It would fail if all of these were otherwise:" in found.text
+        assert "What stops it (were all of these otherwise, it would fail):" in found.text
         assert [len(stop) for stop in found.data[0]["why_not"]] == [2]
 
     def test_the_guard_counts(self):

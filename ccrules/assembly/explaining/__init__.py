@@ -10,12 +10,10 @@ from ccrules import assessment as parts
 from ccrules.assembly.context import Context
 from ccrules.assembly.difference import difference_lines
 from ccrules.assembly.explaining.data import Data
-from ccrules.assembly.explaining.explained import explained
-from ccrules.assembly.explaining.fragility import fragilities
+from ccrules.assembly.explaining.explained import Explainer
 from ccrules.assembly.explaining.lines import Lines
 from ccrules.assembly.explaining.naming import Naming
 from ccrules.assembly.explaining.sentences import Sentences
-from ccrules.conditions.turning import Budget
 from ccrules.engine.checks import Outcomes
 from ccrules.errors import NOWHERE, Problem, UsageError, message
 from ccrules.facts.base import Entity
@@ -66,10 +64,8 @@ def explain_outcome(
     found = _outcomes(context, check_id)
     sentences = Sentences(Naming(context), context.runner.evaluator)
     lines, data = Lines(context, sentences, code=code), Data(context, sentences)
-    fragile = fragilities(context, (check_id,))
-    every = [
-        explained(context, found, one, fragile.get((check_id, one))) for one in _subjects(found, subject)
-    ]
+    explainer = Explainer(context, (check_id,))
+    every = [explainer.explain(found, one) for one in _subjects(found, subject)]
     texts = ["\n".join(lines.of(one)) for one in every]
     texts += list(_without_subject(context, found, sentences)) if subject is None else []
     head = f"{found.check.id}  {context.text(found.check.title)}"
@@ -117,15 +113,14 @@ def _without_subject(context: Context, found: Outcomes, sentences: Sentences) ->
 def with_explanations(context: Context, assessment: parts.Assessment) -> parts.Assessment:
     """The assessment with the explanation of every outcome of a condition."""
     data = Data(context, Sentences(Naming(context), context.runner.evaluator))
-    budget, fragile = Budget(), fragilities(context)
+    explainer = Explainer(context)
 
     def with_explanation(part: Any) -> Any:
         found = context.outcomes.get(part.check)
         subject = _entity(context, part.subject) if found else None
         if found is None or subject is None or found.check.question is None:
             return part
-        one = explained(context, found, subject, fragile.get((part.check, subject)), budget)
-        return part.model_copy(update={"explanation": data.of(one)})
+        return part.model_copy(update={"explanation": data.of(explainer.explain(found, subject))})
 
     names = ("findings", "passed", "not_assessed")
     update = {name: tuple(with_explanation(part) for part in getattr(assessment, name)) for name in names}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ccrules.assembly.context import Context
-from ccrules.assembly.explaining.fragility import Fragility
+from ccrules.assembly.explaining.fragility import Fragility, fragilities
 from ccrules.assembly.explaining.reversing import Reversing
 from ccrules.conditions import possible as p
 from ccrules.conditions.limits import Quantity
@@ -66,57 +66,74 @@ class Explained:
     fragility: Fragility | None = None
 
 
-def explained(
-    context: Context,
-    found: Outcomes,
-    subject: Entity,
-    fragility: Fragility | None = None,
-    budget: Budget | None = None,
-) -> Explained:
-    """Everything there is to say of one outcome.
+#: Verdict, the verdict in case it applies, missing facts, reason.
+Outcome = tuple[str, str, tuple[str, ...], Message | None]
+
+
+class Explainer:
+    """Explains the outcomes of one assessment.
 
     Args:
-        context: the assessment in the making.
-        found: the outcomes of a check.
-        subject: one of its subjects.
-        fragility: what may turn it inside the margin of a measured fact.
-        budget: what all searches for changes may take together.
+        context: the assessment.
+        only: the checks that will be explained; all of them if left out.
     """
-    check = found.check
-    verdict, would, missing, reason = _verdict(found, subject)
-    sections = tuple(_sections(context, check, subject))
-    conditions = tuple(trace for _, trace in sections)
-    reversing = Reversing(context, check, subject)
-    return Explained(
-        check=check,
-        subject=subject,
-        verdict=verdict,
-        would=would,
-        reason=reason,
-        missing=missing,
-        sections=sections,
-        stops=stops(conditions) if conditions and verdict in STOPPED else (),
-        waits=tuple(_waits(context, conditions)) if verdict == "not_assessed" else (),
-        reads=tuple(_reads(check, subject)) if not conditions else (),
-        turned=reversing.search(verdict, budget),
-        quantities=tuple(reversing.quantities(verdict, conditions)),
-        fragility=fragility,
-    )
+
+    def __init__(self, context: Context, only: Iterable[str] | None = None) -> None:
+        self.context, self.budget = context, Budget()
+        self._fragile = fragilities(context, only)
+        self._reversing: dict[str, Reversing] = {}
+        self._outcomes: dict[str, dict[Entity, Outcome]] = {}
+
+    def explain(self, found: Outcomes, subject: Entity) -> Explained:
+        """Everything there is to say of one outcome.
+
+        Args:
+            found: the outcomes of a check.
+            subject: one of its subjects.
+        """
+        check = found.check
+        if check.id not in self._outcomes:
+            self._outcomes[check.id] = dict(_outcomes(found))
+            self._reversing[check.id] = Reversing(self.context, check)
+        verdict, would, missing, reason = self._outcomes[check.id].get(subject) or _broken(found)
+        sections = tuple(_sections(self.context, check, subject))
+        conditions = tuple(trace for _, trace in sections)
+        reversing = self._reversing[check.id]
+        return Explained(
+            check=check,
+            subject=subject,
+            verdict=verdict,
+            would=would,
+            reason=reason,
+            missing=missing,
+            sections=sections,
+            stops=stops(conditions) if conditions and verdict in STOPPED else (),
+            waits=tuple(_waits(self.context, conditions)) if verdict == "not_assessed" else (),
+            reads=tuple(_reads(check, subject)) if not conditions else (),
+            turned=reversing.search(subject, verdict, self.budget),
+            quantities=tuple(reversing.quantities(subject, verdict, conditions)),
+            fragility=self._fragile.get((check.id, subject)),
+        )
 
 
-def _verdict(found: Outcomes, subject: Entity) -> tuple[str, str, tuple[str, ...], Message | None]:
-    if any(one is subject for one in found.failed):
-        return "fail", "", (), None
-    if any(one is subject for one in found.passed):
-        return "pass", "", (), None
+def _outcomes(found: Outcomes) -> Iterator[tuple[Entity, Outcome]]:
+    """The verdict for each subject."""
+    yield from ((subject, ("fail", "", (), None)) for subject in found.failed)
+    yield from ((subject, ("pass", "", (), None)) for subject in found.passed)
     for one in found.open:
-        if one.subject is subject:
-            return "not_assessed", one.would, one.missing, None
+        if one.subject is not None:
+            yield one.subject, ("not_assessed", one.would, one.missing, None)
     for other in found.inapplicable:
-        if other.subject is subject:
-            return "not_applicable", "", (), other.reason
-    broken = next((one.what for one in found.broken if one.subject in (subject, None)), None)
-    return "error", "", (), broken
+        if other.subject is not None:
+            yield other.subject, ("not_applicable", "", (), other.reason)
+    for broken in found.broken:
+        if broken.subject is not None:
+            yield broken.subject, ("error", "", (), broken.what)
+
+
+def _broken(found: Outcomes) -> Outcome:
+    """A check that broke on all of its subjects."""
+    return "error", "", (), next((one.what for one in found.broken), None)
 
 
 def _sections(context: Context, check: Check, subject: Entity) -> Iterator[tuple[str, Trace]]:

@@ -10,7 +10,7 @@ from typing import Any
 from ccrules.assembly.context import Context
 from ccrules.assembly.explaining.reversing import Reversing
 from ccrules.conditions.derived import Key
-from ccrules.conditions.supposing import Setting, Supposer, read_by
+from ccrules.conditions.supposing import Setting, read_by
 from ccrules.conditions.thresholds import Axis, Limit, Search
 from ccrules.engine.checks import CheckRunner, Outcomes
 from ccrules.facts.base import Entity, Origin
@@ -18,7 +18,6 @@ from ccrules.facts.sampling import sampled
 from ccrules.facts.tolerance import widened
 from ccrules.facts.units import RATIO_UNITS
 from ccrules.facts.vocabulary import Attribute
-from ccrules.ruleset.model import Check
 from ccrules.values import Duration, Interval, State, ends
 
 #: Measured facts of one check that are tried one by one.
@@ -121,26 +120,23 @@ def _of_check(context: Context, found: Outcomes, facts: list[Measured]) -> Itera
     read = [fact for fact in facts if fact.key in keys]
     if not read:
         return
-    supposer = Supposer(context.base, context.runner.derivations, conditions)
-    settings = [fact.setting(fact.within) for fact in read]
+    reversing, settings = Reversing(context, found.check), [fact.setting(fact.within) for fact in read]
+    supposer = reversing.supposer
     with supposer.suppose([one for one in settings if supposer.allows(one)]) as trial:
         wide = CheckRunner(trial, context.runner.derivations, context.runner._compiled).run(found.check)
     still_open = {one.subject for one in wide.open if one.subject is not None}
     for verdict, subjects in (("fail", found.failed), ("pass", found.passed)):
         for subject in subjects:
             if subject in still_open:
-                yield subject, _fragility(context, found.check, subject, verdict, read)
+                yield subject, _fragility(reversing, subject, verdict, read)
 
 
-def _fragility(
-    context: Context, check: Check, subject: Entity, verdict: str, facts: list[Measured]
-) -> Fragility:
+def _fragility(reversing: Reversing, subject: Entity, verdict: str, facts: list[Measured]) -> Fragility:
     """The fact that turns a verdict alone, and where."""
-    reversing = Reversing(context, check, subject)
 
     def judged(fact: Measured, value: Any) -> str:
         with reversing.supposer.suppose([fact.setting(value)]) as trial:
-            return reversing.judge(trial)
+            return reversing.judge(subject, trial)
 
     for fact in facts[:MOST_TRIED]:
         if judged(fact, fact.within) != verdict:

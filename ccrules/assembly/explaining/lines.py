@@ -79,7 +79,8 @@ class Lines:
     def _part(self, trace: Trace, depth: int, subject: Entity) -> Iterator[str]:
         indent = "  " * depth
         mark = f"{MARKS.get(trace.outcome, OPEN)} " if trace.is_condition else ""
-        single = trace.facts[0] if len(trace.facts) == 1 and trace.is_condition else None
+        loop = isinstance(trace.node, tree.Aggregate)
+        single = trace.facts[0] if len(trace.facts) == 1 and trace.is_condition and not loop else None
         yield f"{indent}{mark}{self._sentence(trace)}{self._origin(single) if single else ''}"
         below = indent + " " * len(mark)
         yield from (f"{below}({self.sentences.given(one)})" for one in trace.given)

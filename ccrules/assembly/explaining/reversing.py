@@ -1,8 +1,10 @@
-"""What would turn the verdict of a check for one subject."""
+"""What would turn the verdicts of a check."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
+from functools import cached_property, partial
 
 from ccrules.assembly.context import Context
 from ccrules.conditions import possible as p
@@ -23,60 +25,70 @@ AIMS = {"fail": ("pass", "not_applicable"), "pass": ("fail",)}
 
 
 class Reversing:
-    """Finds what would turn one check for one subject.
+    """Finds what would turn the verdicts of one check.
 
     Args:
         context: the assessment.
         check: the check.
-        subject: one of its subjects.
     """
 
-    def __init__(self, context: Context, check: Check, subject: Entity) -> None:
-        self.context, self.check, self.subject = context, check, subject
+    def __init__(self, context: Context, check: Check) -> None:
+        self.context, self.check = context, check
         question = check.question
         found = (question.applies, question.when) if question else ()
         self.conditions: tuple[tree.Node, ...] = tuple(node for node in found if node is not None)
-        runner = context.runner
-        self.supposer = Supposer(context.base, runner.derivations, self.conditions)
 
-    @property
-    def environment(self) -> Environment:
-        """The variables of the check for this subject."""
-        return {self.check.subject: Choice((self.subject,))} if self.check.subject else {}
+    @cached_property
+    def supposer(self) -> Supposer:
+        """Supposes facts to be otherwise."""
+        return Supposer(self.context.base, self.context.runner.derivations, self.conditions)
 
-    def judge(self, base: FactBase) -> str:
-        """The verdict over other facts."""
+    @cached_property
+    def _rows(self) -> int:
+        return rows_of(self.conditions, self.context.base)
+
+    def environment(self, subject: Entity) -> Environment:
+        """The variables of the check for a subject."""
+        return {self.check.subject: Choice((subject,))} if self.check.subject else {}
+
+    def judge(self, subject: Entity, base: FactBase) -> str:
+        """The verdict for a subject over other facts."""
         if self.check.run is not None:
-            return self._judge_python()
-        return judged(self.conditions, base, self.environment)
+            return self._judge_python(subject)
+        return judged(self.conditions, base, self.environment(subject))
 
-    def _judge_python(self) -> str:
+    def _judge_python(self, subject: Entity) -> str:
         assert self.check.run is not None
         try:
-            return "fail" if self.check.run(self.subject) else "pass"
+            return "fail" if self.check.run(subject) else "pass"
         except Exception:  # noqa: BLE001 - a plugin's check may refuse a value
             return "error"
 
-    def search(self, verdict: str, budget: Budget | None = None) -> Turned | None:
+    def search(self, subject: Entity, verdict: str, budget: Budget) -> Turned | None:
         """The smallest changes that turn a verdict; None if it can't be turned by a change.
 
         Args:
+            subject: one of the check's subjects.
             verdict: the verdict as it is.
             budget: what all searches of a run may take together.
         """
         if verdict not in AIMS:
             return None
+        if budget.steps <= 0:
+            return Turned((), complete=False)
         levers = Levers(Evaluator(self.context.base), self.context.runner.derivations)
         for condition in self.conditions:
-            levers.collect(condition, self.environment)
-        found = [*levers.found.values(), *self._declared()]
-        turning = Turning(self.supposer, self.judge, levers.rows + 1, budget)
+            levers.collect(condition, self.environment(subject))
+        budget.steps -= levers.rows
+        found = [*levers.found, *self._declared(subject)]
+        turning = Turning(self.supposer, partial(self.judge, subject), max(levers.rows, self._rows), budget)
         return turning.search(found, AIMS[verdict], levers.complete)
 
-    def quantities(self, verdict: str, traces: Iterable[Trace]) -> Iterator[Quantity]:
+    def quantities(self, subject: Entity, verdict: str, traces: Iterable[Trace]) -> Iterator[Quantity]:
         """Where the verdict turns with numbers that are counted or computed from many facts.
 
         Args:
+            subject: one of the check's subjects.
             verdict: the verdict as it is.
             traces: the guard and the condition, evaluated.
         """
@@ -84,19 +96,38 @@ class Reversing:
             return
 
         def turned(conditions: tuple[tree.Node, ...]) -> bool:
-            return judged(conditions, self.context.base, self.environment) == AIMS[verdict][0]
+            return judged(conditions, self.context.base, self.environment(subject)) == AIMS[verdict][0]
 
         for trace in traces:
             yield from quantities(trace, self.conditions, turned)
 
-    def _declared(self) -> Iterator[Lever]:
+    def _declared(self, subject: Entity) -> Iterator[Lever]:
         """What a check written in Python says it reads of its subject."""
-        type_ = self.subject._type
+        type_ = subject._type
         for need in self.check.needs if self.check.run is not None else ():
             type_name, _, name = need.partition(".")
             attribute = type_.attributes.get(name) if type_name == type_.name else None
-            if attribute and attribute.changeable and is_known(self.subject.__dict__[name]):
-                yield Lever(self.subject, attribute)
+            if attribute and attribute.changeable and is_known(subject.__dict__[name]):
+                yield Lever(subject, attribute)
+
+
+def rows_of(conditions: tuple[tree.Node, ...], base: FactBase) -> int:
+    """About how many rows an evaluation visits.
+
+    Args:
+        conditions: the guard and the condition.
+        base: the facts.
+    """
+    total = 1
+    for node in (part for condition in conditions for part in tree.walk(condition)):
+        loops = node.loops if isinstance(node, tree.Aggregate) else ()
+        sizes = [
+            (len(base.collections[loop.source.name].members), loop.key is not None)
+            for loop in loops
+            if isinstance(loop.source, tree.Everything)
+        ]
+        total += sum(size for size, _ in sizes) + math.prod(size for size, joined in sizes if not joined)
+    return total
 
 
 def judged(conditions: tuple[tree.Node, ...], base: FactBase, environment: Environment) -> str:

@@ -11,7 +11,7 @@ from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.evaluator import Evaluator
 from ccrules.conditions.inputs import free
-from ccrules.conditions.possible import Choice, Possible
+from ccrules.conditions.possible import Choice
 from ccrules.conditions.presenting import presentable
 from ccrules.conditions.rows import is_ghost
 from ccrules.conditions.tracing import Place, Trace
@@ -403,8 +403,13 @@ class Sentences:
             return self._yes_no(node, place, wanted)
         fact, word = node.arguments[0], "exists" if node.function == "exists" else "known"
         said = wanted != (node.function == "cannot_tell")
-        name = self.told(fact, place) if said and isinstance(fact, tree.Field) else self.noun(fact, place)
+        told = isinstance(fact, tree.Field) and (said or self._is_open(node, place))
+        name = self.told(fact, place) if told else self.noun(fact, place)
         return self.phrases(word if said else f"not {word}", name=name)
+
+    def _is_open(self, node: tree.Node, place: Place) -> bool:
+        known = free(node) <= place.variables
+        return known and not p.decided(self.evaluator.value(node, dict(place.environment)))
 
     def _bool_choice(self, node: tree.Choose, place: Place, wanted: bool) -> str:
         if free(node.condition) <= place.variables:
@@ -425,11 +430,8 @@ class Sentences:
 
     def _yes_no(self, node: tree.Node, place: Place, wanted: bool) -> str:
         name = self.noun(node, place)
-        found: Possible = p.ANYTHING
-        if free(node) <= place.variables and not isinstance(node, tree.Literal):
-            found = self.evaluator.value(node, dict(place.environment))
-            if not p.decided(found):
-                name = self.phrases("with value", name=name, value=self._value(node, place))
+        if not isinstance(node, tree.Literal) and self._is_open(node, place):
+            name = self.phrases("with value", name=name, value=self._value(node, place))
         return self.phrases("yes" if wanted else "no", name=name)
 
 
