@@ -230,6 +230,35 @@ class Hypothesis(Part):
     missing: tuple[Missing, ...] = ()
 
 
+class Candidate(Part):
+    """A cause that would explain symptoms, beside others that would.
+
+    ``concluded``: a rule for it fired. ``possible``: a rule waits for facts and something supports
+    it. ``ruled out``: every rule for it needs something that was looked for and is not there.
+    """
+
+    id: str = Field(description="of the conclusion")
+    conclusions: tuple[str, ...] = Field(default=(), description="keys of conclusions")
+    title: str
+    standing: Literal["concluded", "possible", "ruled out"]
+    belief: float | None = None
+    explains: tuple[str, ...] = Field(default=(), description="the symptoms it would explain")
+    rests_on: tuple[str, ...] = Field(default=(), description="ids of findings that speak for it")
+    against: tuple[str, ...] = Field(default=(), description="checks that would speak for it but passed")
+    missing: tuple[Missing, ...] = Field(default=(), description="facts that further rules for it wait for")
+    tells_apart: tuple[Missing, ...] = Field(
+        default=(), description="those of the missing facts that no other candidate waits for"
+    )
+
+
+class Differential(Part):
+    """Symptoms that several causes would explain, with these causes side by side."""
+
+    symptoms: tuple[str, ...] = Field(description="ids of findings")
+    candidates: tuple[Candidate, ...] = Field(description="concluded, then possible, then ruled out")
+    consequences: tuple[str, ...] = Field(default=(), description="keys of what is concluded from them")
+
+
 class Term(Part):
     """One term of a priority."""
 
@@ -264,6 +293,11 @@ class Recommendation(Part):
     horizon: str = ""
     resolves: tuple[str, ...] = Field(default=(), description="ids of findings")
     addresses: tuple[str, ...] = Field(default=(), description="keys of conclusions")
+    adds: int = Field(default=0, description="findings that it resolves and no action before it does")
+    leaves: int = Field(default=0, description="findings that neither it nor any action before it resolves")
+    leaves_worst: str = Field(
+        default="", description="the worst severity among these; empty if there are none"
+    )
     prerequisite_only: bool = Field(default=False, description="listed only because another needs it")
     priority: Priority
     sources: tuple[SourceInfo, ...] = ()
@@ -402,6 +436,7 @@ class Assessment(Part):
     errors: tuple[CheckError, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
+    differentials: tuple[Differential, ...] = Field(default=(), description="competing causes side by side")
     recommendations: tuple[Recommendation, ...] = ()
     gaps: tuple[Gap, ...] = Field(default=(), description="missing facts, most blocking first")
     notes: tuple[Note, ...] = ()

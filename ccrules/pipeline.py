@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccrules.assembly import conclusions as concluding
 from ccrules.assembly import findings as finding_parts
-from ccrules.assembly import gaps, head, outcomes, planning
+from ccrules.assembly import diagnosis, gaps, head, outcomes, planning
 from ccrules.assembly.context import Context
 from ccrules.assessment import Assessment, InferenceUsed
 from ccrules.conditions.derived import derive
@@ -326,6 +326,7 @@ def _assemble(context: Context, reasoning: Reasoning, note: str) -> Assessment:
     every = [*checked, *reasons.anti_patterns(concluded)]
     found = [one.model_copy(update={"explained_by": explained.get(one.id, ())}) for one in every]
     good = finding_parts.check_strengths(context, context.outcomes.values())
+    possible = reasons.hypotheses()
     return Assessment(
         ccrules=__version__,
         assessment=head.head(context),
@@ -348,7 +349,8 @@ def _assemble(context: Context, reasoning: Reasoning, note: str) -> Assessment:
         not_applicable=outcomes.not_applicable(context),
         errors=outcomes.errors(context),
         conclusions=concluded,
-        hypotheses=reasons.hypotheses(),
+        hypotheses=possible,
+        differentials=diagnosis.differentials(context, checked, concluded, possible),
         recommendations=planning.recommendations(context, checked, concluded),
         gaps=gaps.gaps(context),
         notes=head.notes(context),

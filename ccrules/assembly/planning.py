@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ccrules import assessment as parts
 from ccrules.assembly.context import Context, json_value
@@ -17,10 +17,11 @@ from ccrules.recommend import (
     plan,
     term_label,
 )
+from ccrules.ruleset.model import SEVERITIES
 
 
 def recommendations(
-    context: Context, findings: Iterable[parts.Finding], conclusions: Iterable[parts.Conclusion]
+    context: Context, findings: Sequence[parts.Finding], conclusions: Iterable[parts.Conclusion]
 ) -> tuple[parts.Recommendation, ...]:
     """What to do, by rank.
 
@@ -37,7 +38,18 @@ def recommendations(
         reach={name: _reach(context, found) for name, found in context.outcomes.items() if found.failed},
         in_place=_in_place(context),
     )
-    return tuple(_recommendation(context, action) for action in actions)
+    return tuple(_stepwise([_recommendation(context, action) for action in actions], findings))
+
+
+def _stepwise(
+    ranked: Iterable[parts.Recommendation], findings: Iterable[parts.Finding]
+) -> Iterator[parts.Recommendation]:
+    """The plan as a set: what each action adds to those before it, and what stays open after it."""
+    left = {finding.id: finding.severity for finding in findings}
+    for action in ranked:
+        added = [left.pop(name) for name in action.resolves if name in left]
+        worst = min(left.values(), key=SEVERITIES.index, default="")
+        yield action.model_copy(update={"adds": len(added), "leaves": len(left), "leaves_worst": worst})
 
 
 def _open_finding(finding: parts.Finding) -> OpenFinding:

@@ -15,7 +15,7 @@ from ccrules.assessment import Assessment
 from ccrules.renderers.clean import clean, printable
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report import Report, build_report
-from ccrules.renderers.report.model import Action, Block, Cause, Contrast, Group, Reference, Unknown
+from ccrules.renderers.report.model import Action, Block, Cause, Contrast, Group, Reference, Rivalry, Unknown
 from ccrules.renderers.wording import Wording, wording
 from ccrules.text import typeset
 from ccrules.text.markdown import to_text
@@ -274,11 +274,31 @@ def _conclusions(page: _Page, report: Report) -> None:
         if found or key != "patterns":
             page.heading(f"heading.{key}")
             _conclusion_list(page, key, found)
+        if key == "causes":
+            _rivalries(page, report.rivalries)
     page.heading("heading.strengths")
     for one in report.strengths:
         page.item("•", one.text, (f"  {one.shown_by}", "dim"))
     if not report.strengths:
         page.line(page.say("intro.no_strengths"))
+
+
+def _rivalries(page: _Page, found: Sequence[Rivalry]) -> None:
+    if found:
+        page.subheading(page.say("heading.rivalries"))
+    for one in found:
+        page.blank()
+        page.term("label.symptoms", _named(one.symptoms), 0)
+        for rival in one.rivals:
+            page.item(
+                "•", (rival.title, "bold"), f", {rival.belief or rival.standing_label}, {rival.explains}"
+            )
+            page.term("column.speaks_for", _named(rival.grounds), 2)
+            page.term("column.against", _named(rival.against), 2)
+            page.term("column.to_verify", rival.facts, 2)
+        if one.more:
+            page.line(one.more)
+        page.term("label.consequences", _named(one.consequences), 0)
 
 
 def _conclusion_list(page: _Page, key: str, found: Sequence[Cause]) -> None:

@@ -599,6 +599,40 @@ class Rich:
                     missing=("organisation.procedures_reviewed_on",),
                 ),
             ),
+            differentials=(
+                a.Differential(
+                    symptoms=("FLOW-004",),
+                    candidates=(
+                        a.Candidate(
+                            id="no-inbox-governance",
+                            conclusions=("no-inbox-governance",),
+                            title=t(
+                                "Nobody is in charge of written contacts",
+                                "Personne n'est responsable des contacts écrits",
+                            ),
+                            standing="concluded",
+                            belief=0.72,
+                            explains=("FLOW-004",),
+                            rests_on=tuple(one.id for one in self.mail_findings()),
+                        ),
+                        a.Candidate(
+                            id="stale",
+                            title=t("Knowledge is not maintained", "La documentation n'est pas tenue à jour"),
+                            standing="possible",
+                            explains=("FLOW-004",),
+                            missing=("organisation.procedures_reviewed_on",),
+                        ),
+                        a.Candidate(
+                            id="untrained",
+                            title=t("Advisers are not trained", "Les conseillers ne sont pas formés"),
+                            standing="ruled out",
+                            explains=("FLOW-004",),
+                            against=("TRAIN-001",),
+                        ),
+                    ),
+                    consequences=("lost-requests:mailbox/claims",),
+                ),
+            ),
             recommendations=self.actions(),
             notes=(
                 a.Note(

@@ -170,6 +170,13 @@ def hostile() -> a.Assessment:
             a.Hypothesis(inference="I", conclusion="c", subject=subject(), title=text, missing=(text,))
             for text in HOSTILE
         ),
+        differentials=tuple(
+            a.Differential(
+                symptoms=(findings[n].id,),
+                candidates=(a.Candidate(id=text, title=text, standing="ruled out", against=(text,)),),
+            )
+            for n, text in enumerate(HOSTILE)
+        ),
         recommendations=tuple(_hostile_action(n, text, findings[n].id) for n, text in enumerate(HOSTILE)),
         gaps=tuple(
             a.Gap(fact=text, label=text, question=text, ask=text, checks=("H-N",), blocks=1)

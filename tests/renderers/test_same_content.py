@@ -52,6 +52,15 @@ def test_every_conclusion_is_there_with_its_belief(text, assessment):
         assert all(ground.rule in text for ground in found.grounds)
 
 
+def test_competing_causes_are_there_with_what_speaks_against_them(text, assessment):
+    for found in build_report(assessment, RenderOptions()).rivalries:
+        assert found.rivals
+        for rival in found.rivals:
+            assert said(rival.title, assessment) in text
+            assert flat(rival.belief or rival.standing_label) in text
+            assert all(said(one.title, assessment) in text for one in rival.against)
+
+
 def test_the_plan_is_there_in_its_order(text, assessment):
     titles = [said(one.title, assessment) for one in assessment.recommendations if one.wave == 1][:7]
     start = text.index(

@@ -13,7 +13,7 @@ from ccrules.resources import templates_folder
 from ccrules.ruleset.model import EFFORTS, SEVERITIES
 
 #: Groups of which a name is looked up at run time.
-GROUPS = ("severity", "effort", "kind", "source")
+GROUPS = ("severity", "effort", "kind", "source", "standing")
 
 
 def used_keys():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccrules.assessment import Assessment
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report.conclusions import conclusions, hypotheses, strengths
+from ccrules.renderers.report.differentials import rivalries
 from ccrules.renderers.report.findings import MAX_BLOCKS, blocks, severity_counts
 from ccrules.renderers.report.messages import messages
 from ccrules.renderers.report.model import Contrast, Pair, Remark, Report
@@ -16,7 +17,7 @@ from ccrules.renderers.report.outcomes import (
     topics,
     unknowns,
 )
-from ccrules.renderers.report.plan import effort_labels, matrix, waves
+from ccrules.renderers.report.plan import effort_labels, matrix, steps, waves
 from ccrules.renderers.report.reading import Reading, split
 from ccrules.renderers.wording import Wording, wording
 from ccrules.text import date
@@ -36,6 +37,7 @@ def build_report(assessment: Assessment, options: RenderOptions, words: Wording 
     language = options.language or assessment.assessment.language
     reading = Reading(assessment, words or wording(language, options.template_folders))
     found, plan, causes = blocks(reading), waves(reading), conclusions(reading, "cause")
+    stepwise, more_steps = steps(reading)
     missing, subjects = unknowns(reading), topics(reading)
     shown, more = split(found, MAX_BLOCKS)
     top, more_missing = split(missing, MAX_UNKNOWNS)
@@ -57,11 +59,14 @@ def build_report(assessment: Assessment, options: RenderOptions, words: Wording 
         waves=plan,
         matrix=matrix(reading, plan),
         efforts=effort_labels(reading),
+        steps=stepwise,
+        more_steps=more_steps,
         topics=subjects,
         severities=severity_counts(reading),
         blocks=shown,
         more_blocks=more,
         causes=causes,
+        rivalries=rivalries(reading),
         consequences=conclusions(reading, "consequence"),
         patterns=conclusions(reading, "anti-pattern"),
         strengths=strengths(reading),

@@ -244,6 +244,27 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What one action adds to those before it.
+
+    Attributes:
+        action: the action; its note is its rank.
+        effort: its effort for people.
+        added: how many findings it is the first to resolve.
+        left: how many findings stay open after it.
+        worst: the worst severity among these; empty if none stays.
+        worst_label: the same for people.
+    """
+
+    action: Reference
+    effort: str
+    added: int
+    left: int
+    worst: str
+    worst_label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """A rule under a conclusion, with everything it fired on.
 
@@ -291,6 +312,50 @@ class Cause:
     grounds: tuple[Ground, ...]
     actions: tuple[Reference, ...]
     sources: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """One of several causes that would explain the same symptoms.
+
+    Attributes:
+        title: the cause.
+        anchor: where it stands, if it was concluded.
+        standing: ``concluded``, ``possible`` or ``ruled out``.
+        standing_label: the same for people.
+        belief: how firmly it is held; empty unless concluded.
+        explains: how many of the symptoms: "2 of 3".
+        grounds: findings that speak for it.
+        against: checks that would speak for it but passed.
+        facts: what would settle it, best what no other cause waits for.
+    """
+
+    title: str
+    anchor: str
+    standing: str
+    standing_label: str
+    belief: str
+    explains: str
+    grounds: tuple[Reference, ...]
+    against: tuple[Reference, ...]
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rivalry:
+    """Symptoms that several causes would explain.
+
+    Attributes:
+        symptoms: one entry per check.
+        rivals: the causes, the best explanation first, those ruled out last.
+        more: "and 3 more causes are possible"; empty if all are there.
+        consequences: what follows from them if nothing changes.
+    """
+
+    symptoms: tuple[Reference, ...]
+    rivals: tuple[Rival, ...]
+    more: str
+    consequences: tuple[Reference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,11 +526,14 @@ class Report:
         waves: the plan.
         matrix: the priority matrix.
         efforts: names of the efforts, from low to high.
+        steps: what each of the first actions adds, and what stays open after it.
+        more_steps: what the others add; empty if there are no others.
         topics: the topics of the method.
         severities: counts of findings by severity, worst first.
         blocks: findings in the body, one block per check.
         more_blocks: blocks that only the annex shows.
         causes: causes.
+        rivalries: competing causes side by side.
         consequences: consequences.
         patterns: anti-patterns that only a combination shows.
         strengths: strengths.
@@ -500,11 +568,14 @@ class Report:
     waves: tuple[Wave, ...]
     matrix: tuple[MatrixRow, ...]
     efforts: tuple[str, ...]
+    steps: tuple[Step, ...]
+    more_steps: str
     topics: tuple[Topic, ...]
     severities: tuple[Pair, ...]
     blocks: tuple[Block, ...]
     more_blocks: tuple[Block, ...]
     causes: tuple[Cause, ...]
+    rivalries: tuple[Rivalry, ...]
     consequences: tuple[Cause, ...]
     patterns: tuple[Cause, ...]
     strengths: tuple[Strong, ...]

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ccrules.assessment import Priority, Recommendation
-from ccrules.renderers.report.model import Action, MatrixRow, Pair, Reference, Wave
+from ccrules.renderers.report.model import Action, MatrixRow, Pair, Reference, Step, Wave
 from ccrules.renderers.report.reading import Reading, split, worst_first
 from ccrules.ruleset.model import EFFORTS, SEVERITIES
 
 #: Actions of one wave that the body shows; the annex has the rest.
 MAX_ACTIONS = 7
+#: Actions of which the body tells step by step what they add.
+MAX_STEPS = 12
 
 
 def waves(reading: Reading) -> tuple[Wave, ...]:
@@ -34,6 +36,31 @@ def matrix(reading: Reading, plan: Sequence[Wave]) -> tuple[MatrixRow, ...]:
 def effort_labels(reading: Reading) -> tuple[str, ...]:
     """The efforts for people, from low to high."""
     return tuple(reading.wording.label("effort", name) for name in EFFORTS)
+
+
+def steps(reading: Reading) -> tuple[tuple[Step, ...], str]:
+    """By rank: what each of the first actions is the first to resolve, and what stays open after it.
+
+    Returns:
+        The steps, and what the other actions add, in words; empty if there are no others.
+    """
+    ranked = reading.assessment.recommendations
+    shown, rest = split([_step(reading, one) for one in ranked], MAX_STEPS)
+    added = sum(step.added for step in rest)
+    more = reading.say("plan.more_steps", n=len(rest), added=added, left=rest[-1].left) if rest else ""
+    return shown, more
+
+
+def _step(reading: Reading, action: Recommendation) -> Step:
+    worst = action.leaves_worst
+    return Step(
+        action=reading.action_references([action.id])[0],
+        effort=reading.wording.label("effort", action.effort),
+        added=action.adds,
+        left=action.leaves,
+        worst=worst,
+        worst_label=reading.severity(worst) if worst else "",
+    )
 
 
 def _matrix_row(reading: Reading, severity: str, actions: Sequence[Action]) -> MatrixRow:

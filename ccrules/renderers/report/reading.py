@@ -159,6 +159,10 @@ class Reading:
             return Reference(name, name)
         return Reference(action.title, name, self.anchor("action", name), str(action.rank))
 
+    def check_reference(self, check: str) -> Reference:
+        """A check by title."""
+        return Reference(self.check_title(check), check, self.anchor("check", check))
+
     def conclusion_references(self, keys: Iterable[str]) -> tuple[Reference, ...]:
         """Conclusions by title, with what they are about."""
         return tuple(self._conclusion_reference(key) for key in keys)
