@@ -16,10 +16,10 @@ subject and names the fact, so the function never has to think of the unknown::
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ccrules.conditions.functions import PluginFunction
+from ccrules.conditions.functions import DIRECTIONS, ORDERED, PluginFunction
 from ccrules.conditions.written import Written
 from ccrules.errors import Place, Problem, UsageError, message, suggestion
 from ccrules.facts.vocabulary import LocalText
@@ -42,6 +42,8 @@ def check(  # noqa: PLR0913 - a check has as many parts as in a ruleset
     subject: str = "",
     needs: Sequence[str] = (),
     severity: str = "medium",
+    applies: str = "",
+    exposure: str = "",
     message: Text = "",
     strength: Text = "",
     advice: Text = "",
@@ -58,6 +60,8 @@ def check(  # noqa: PLR0913 - a check has as many parts as in a ruleset
         subject: the entity type it is put to; left out, the organisation as a whole.
         needs: the facts the function reads, as ``type.attribute``.
         severity: ``critical``, ``high``, ``medium``, ``low`` or ``info``, or an expression with these.
+        applies: a condition, as in YAML; the check is not applicable where it is false.
+        exposure: an expression, as in YAML, for a number that says how much is exposed.
         message: what the finding says, a template.
         strength: what is said when it passes, a template.
         advice: what good looks like, a template.
@@ -74,6 +78,8 @@ def check(  # noqa: PLR0913 - a check has as many parts as in a ruleset
             title=_local(title),
             subject=subject,
             severity=Written(severity, place),
+            applies=Written(applies, place) if applies else None,
+            exposure=Written(exposure, place) if exposure else None,
             message=_local(message),
             strength=_local(strength),
             advice=_local(advice),
@@ -97,11 +103,15 @@ def function(
     maximum: float | None = None,
     unit: str = "",
     handles_unknown: bool = False,
+    monotone: Sequence[str] = (),
 ) -> Callable[[Callable[..., Any]], PluginFunction]:
     """Make a function of the condition language; it must be pure.
 
-    It is called with definite values only. Where an argument is not known the result is
-    unknown, between ``minimum`` and ``maximum``.
+    It is called with definite values only. Where an argument is an interval on which it is
+    monotone, the result lies between those at the ends; where it is open otherwise, the result
+    lies between ``minimum`` and ``maximum``. An argument that is absent or not applicable makes
+    the result not applicable. A result that is not of its type, or beyond its bounds, makes the
+    check break, and nothing else.
 
     Args:
         arguments: the type of each argument, among :data:`ARGUMENT_TYPES`.
@@ -110,14 +120,22 @@ def function(
         minimum: the lowest result there can be.
         maximum: the highest result there can be.
         unit: the unit of the result.
-        handles_unknown: call it with values that are not plain as well (``ccrules.values``).
+        handles_unknown: call it with values that are not plain as well (``ccrules.values``): an
+            ``Interval``, ``OneOf``, ``UNKNOWN``, ``NONE`` or ``NOT_APPLICABLE``. It may return
+            such a value too, as long as one of its arguments is not known.
+        monotone: for each argument ``"rising"`` if the result never falls as the argument grows,
+            ``"falling"`` if it never rises, and ``""`` for any other.
 
     Raises:
-        UsageError: a type that there is not, or a function that takes other arguments.
+        UsageError: a type or direction that there is not, or a function that takes other arguments.
     """
 
     def decorate(call: Callable[..., Any]) -> PluginFunction:
-        problems = [*_type_problems(call, (*arguments, returns)), *_arity_problems(call, len(arguments))]
+        problems = [
+            *_type_problems(call, (*arguments, returns)),
+            *_arity_problems(call, len(arguments)),
+            *_direction_problems(call, arguments, returns, monotone),
+        ]
         if problems:
             raise UsageError(problems)
         return PluginFunction(
@@ -129,6 +147,7 @@ def function(
             maximum=maximum,
             unit=unit,
             handles_unknown=handles_unknown,
+            monotone=tuple(monotone),
         )
 
     return decorate
@@ -164,3 +183,26 @@ def _arity_problems(call: Callable[..., Any], count: int) -> list[Problem]:
         what = message("the function does not take the {count} arguments it declares", count=count)
         return [Problem(_place_of(call), what, message("list one type for each argument"))]
     return []
+
+
+def _direction_problems(
+    call: Callable[..., Any], arguments: Sequence[str], returns: str, monotone: Sequence[str]
+) -> Iterator[Problem]:
+    """Directions that there are not, or that mean nothing for a type without an order."""
+    place = _place_of(call)
+    if monotone and len(monotone) != len(arguments):
+        what = message(
+            "monotone has {found} entries for {count} arguments", found=len(monotone), count=len(arguments)
+        )
+        yield Problem(
+            place, what, message("give one for each argument, empty for those that are not monotone")
+        )
+    for direction, kind in zip(monotone, arguments, strict=False):
+        if direction not in DIRECTIONS:
+            what = message("{name} is no direction of a monotone argument", name=direction)
+            yield Problem(place, what, suggestion(direction, DIRECTIONS[:2]))
+        elif direction and (kind not in ORDERED or returns not in (*ORDERED, "bool")):
+            what = message(
+                "a {kind} that depends on a {other} neither rises nor falls", kind=returns, other=kind
+            )
+            yield Problem(place, what, message("monotone is for numbers, dates and durations"))

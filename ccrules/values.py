@@ -126,12 +126,14 @@ class Computed(NotPlain):
 
     Args:
         possible: a value of ``ccrules.conditions.possible``, or a mask of outcomes.
+        failure: what a plugin's function raised, if that is why it is not known; whatever needs
+            the value raises it again.
     """
 
-    __slots__ = ("_possible",)
+    __slots__ = ("_failure", "_possible")
 
-    def __init__(self, possible: Any) -> None:
-        self._possible = possible
+    def __init__(self, possible: Any, failure: Exception | None = None) -> None:
+        self._possible, self._failure = possible, failure
 
     def __repr__(self) -> str:
         return f"computed {self._possible}"

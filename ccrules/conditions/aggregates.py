@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
+from ccrules.conditions.edges import collect
 from ccrules.conditions.items import Item, added, item_of, scaled
 from ccrules.conditions.possible import Choice, Mask, Possible, Range, SomeSet
 from ccrules.conditions.rows import is_ghost
@@ -291,11 +292,14 @@ def _consecutive(evaluator: Evaluator, node: tree.Aggregate, environment: Enviro
     for member, sure, _ in reversed(members):
         environment[loop.variable.name] = member
         mask = evaluator.rows._filtered(loop, environment, p.TRUE, keep_false=True)
-        if _gone(evaluator.value(node.element, environment)):
+        value = evaluator.value(node.element, environment)
+        if _gone(value):
             mask = p.NA
+        elif _may_go(value):
+            mask |= p.NA
         if not mask & (p.TRUE | p.NA):
             break
-        certain = certain and sure and mask in (p.TRUE, p.NA)
+        certain = certain and sure and not mask & p.FALSE
         most += 1 if mask & p.TRUE else 0
         least += 1 if certain and mask == p.TRUE else 0
     return Range(least, most)
@@ -303,6 +307,12 @@ def _consecutive(evaluator: Evaluator, node: tree.Aggregate, environment: Enviro
 
 def _gone(value: Possible) -> bool:
     return value == p.NA if isinstance(value, int) else value.empty
+
+
+def _may_go(value: Possible) -> bool:
+    if isinstance(value, int):
+        return bool(value & p.NA)
+    return value.na if isinstance(value, SomeSet) else value.may_leave
 
 
 AGGREGATE: dict[str, Function] = {
@@ -318,4 +328,5 @@ AGGREGATE: dict[str, Function] = {
     "distinct": _unless_inapplicable(_distinct),
     "names": _unless_inapplicable(_names),
     "consecutive": _unless_inapplicable(_consecutive),
+    "edges": collect,
 }

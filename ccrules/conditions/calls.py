@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccrules.conditions import tree, types
-from ccrules.conditions.functions import AGGREGATES, BUILTIN, DATES, SERIES, STATES, PluginFunction
+from ccrules.conditions.functions import AGGREGATES, BUILTIN, DATES, SERIES, SOURCES, STATES, PluginFunction
 from ccrules.conditions.joins import find_join
 from ccrules.conditions.literals import coerce
 from ccrules.conditions.types import BOOL, ERROR, NAMES, RATIO, WHOLE, Type
@@ -94,7 +94,7 @@ def _over_all(checker: Checker, part: ast.Call, name: str, source: tree.Node) ->
 
 def _over_loops(checker: Checker, part: ast.Call, name: str, argument: ast.GeneratorExp) -> tree.Node:
     outer = dict(checker.loops)
-    loops = [_loop(checker, generator) for generator in argument.generators]
+    loops = [check_loop(checker, generator) for generator in argument.generators]
     element = checker.node(argument.elt)
     if name in ("any", "all"):
         element = checker.need_bool(element)
@@ -105,7 +105,13 @@ def _over_loops(checker: Checker, part: ast.Call, name: str, argument: ast.Gener
     return _finish(checker, part, name, element, tuple(loop for loop in loops if loop))
 
 
-def _loop(checker: Checker, generator: ast.comprehension) -> tree.Loop | None:
+def check_loop(checker: Checker, generator: ast.comprehension) -> tree.Loop | None:
+    """Check one loop; its variable is known from here on.
+
+    Args:
+        checker: collects what is wrong.
+        generator: ``for … in … if …``.
+    """
     source = checker.node(generator.iter)
     if generator.is_async or not isinstance(generator.target, ast.Name):
         checker.fail(
@@ -119,7 +125,7 @@ def _loop(checker: Checker, generator: ast.comprehension) -> tree.Loop | None:
                          message("loop over a collection, a set or a series"))  # fmt: skip
         element = ERROR
     start, end = checker.source.span(generator.target)
-    variable = tree.Variable(element, start, end, generator.target.id)
+    variable = tree.Variable(element, start, end, checker.prefix + generator.target.id)
     if not _bind(checker, generator.target, variable):
         return None
     filters = _filters(checker, generator)
@@ -203,7 +209,7 @@ def _builtin(checker: Checker, part: ast.Call, name: str) -> tree.Node:
     if any(argument.type is ERROR for argument in arguments):
         start, end = checker.source.span(part)
         return tree.Literal(ERROR, start, end, None)
-    if name in STATES:
+    if name in STATES | SOURCES:
         return _state(checker, part, name, arguments[0])
     if name in SERIES:
         return _series(checker, part, name, arguments[0])
@@ -215,7 +221,8 @@ def _state(checker: Checker, part: ast.Call, name: str, argument: tree.Node) -> 
     start, end = checker.source.span(part)
     if name == "exists" and argument.type.kind == "collection":
         return checker.fail(part, message("exists(…) is asked of one thing"), message("write count(…) > 0"))
-    if not isinstance(argument, tree.Field | tree.Singleton | tree.Everything):
+    whole = isinstance(argument, tree.Singleton | tree.Everything) and name in STATES
+    if not whole and not isinstance(argument, tree.Field):
         return checker.fail(
             part,
             message("{name}(…) is asked of a fact", name=name),

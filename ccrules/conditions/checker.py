@@ -9,14 +9,15 @@ from typing import Any, Protocol
 
 from ccrules.conditions import tree, types
 from ccrules.conditions.calls import check_call
-from ccrules.conditions.functions import BUILTIN, PluginFunction
+from ccrules.conditions.functions import BUILTIN, GRAPHS, PluginFunction
+from ccrules.conditions.graph_calls import check_graph_call
 from ccrules.conditions.literals import coerce
 from ccrules.conditions.syntax import Source
 from ccrules.conditions.types import BOOL, ERROR, Type
 from ccrules.conditions.unknown import unknown_attribute, unknown_parameter
 from ccrules.conditions.written import Written
 from ccrules.errors import CcrulesError, InputError, Message, Problem, message, suggestion
-from ccrules.facts.vocabulary import EntityType, Vocabulary
+from ccrules.facts.vocabulary import OUTCOMES, EntityType, Vocabulary
 
 #: Mildest first, so that ``<`` means milder.
 SEVERITY = Type("enum", values=("info", "low", "medium", "high", "critical"), ordered=True)
@@ -65,12 +66,11 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Question:
-    """The expressions of one check, typed.
+class Terms:
+    """The expressions of one check beside its condition, typed; all there are of a Python check.
 
     Attributes:
         subject: the entity type it is put to; empty for the organisation.
-        when: true if the anti-pattern is there.
         applies: the guard; None if it always applies.
         let: named expressions.
         severity: an enum expression.
@@ -80,12 +80,22 @@ class Question:
     """
 
     subject: str
-    when: tree.Node
     applies: tree.Node | None
     let: Mapping[str, tree.Named]
     severity: tree.Node
     exposure: tree.Node | None
     texts: Mapping[str, Written]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question(Terms):
+    """The expressions of one check, typed.
+
+    Attributes:
+        when: true if the anti-pattern is there.
+    """
+
+    when: tree.Node
 
 
 def check_question(
@@ -120,7 +130,7 @@ def check_question(
 
     for name, written in (let or {}).items():
         _check_new_name(scope, name, subject, named, written, problems)
-        body = check(written, "any")
+        body = _check(scope, written, subject, named, "any", problems, prefix=f"{name}.")
         named[name] = tree.Named(body.type, body.start, body.end, name, body)
     question = Question(
         subject=subject,
@@ -136,8 +146,42 @@ def check_question(
     return question
 
 
+def check_terms(
+    scope: Scope,
+    subject: str,
+    *,
+    severity: Written,
+    applies: Written | None = None,
+    exposure: Written | None = None,
+) -> Terms:
+    """Check the expressions of a check whose condition is a Python function.
+
+    Args:
+        scope: what names can mean.
+        subject: the entity type the check is put to; empty for the organisation.
+        severity: a severity or an expression over severities.
+        applies: the guard.
+        exposure: a number.
+
+    Raises:
+        InputError: with every problem of every expression.
+    """
+    problems: list[Problem] = []
+    terms = Terms(
+        subject=subject,
+        applies=_check(scope, applies, subject, {}, "bool", problems) if applies else None,
+        let={},
+        severity=_check(scope, severity, subject, {}, "severity", problems),
+        exposure=_check(scope, exposure, subject, {}, "number", problems) if exposure else None,
+        texts=_texts(None, applies, {}, severity, exposure),
+    )
+    if problems:
+        raise InputError(problems)
+    return terms
+
+
 def _texts(
-    when: Written,
+    when: Written | None,
     applies: Written | None,
     let: Mapping[str, Written],
     severity: Written,
@@ -188,13 +232,17 @@ def _check(
     named: Mapping[str, tree.Named],
     wanted: str,
     problems: list[Problem],
+    *,
+    prefix: str = "",
 ) -> tree.Node:
+    if wanted == "severity" and written.text in SEVERITY.values and written.text not in named:
+        return tree.Literal(SEVERITY, 0, len(written.text), written.text)  # most are a bare name
     try:
         source = Source(written)
     except CcrulesError as error:
         problems.extend(error.problems)
         return tree.Literal(ERROR, 0, 0, None)
-    checker = Checker(scope, source, subject, named, severities=wanted == "severity")
+    checker = Checker(scope, source, subject, named, severities=wanted == "severity", prefix=prefix)
     node = checker.expect(checker.node(source.body), wanted)
     problems.extend(checker.problems)
     return node
@@ -209,6 +257,8 @@ class Checker:
         subject: the entity type whose name it may use.
         named: the ``let`` names it may use.
         severities: whether the bare names of severities are values.
+        prefix: stands before the names of loop variables, so that those of a ``let`` are its own
+            wherever its name stands.
     """
 
     def __init__(
@@ -218,9 +268,10 @@ class Checker:
         subject: str,
         named: Mapping[str, tree.Named],
         severities: bool = False,
+        prefix: str = "",
     ) -> None:
         self.scope, self.source, self.subject, self.named = scope, source, subject, named
-        self.severities = severities
+        self.severities, self.prefix = severities, prefix
         self.loops: dict[str, tree.Variable] = {}
         self.problems: list[Problem] = []
 
@@ -280,7 +331,8 @@ class Checker:
         start, end = self.source.span(part)
         name = part.id
         if name in self.loops:
-            return replace(self.loops[name], start=start, end=end)
+            variable = self.loops[name]
+            return tree.Variable(variable.type, start, end, variable.name)
         if name in self.named:
             return replace(self.named[name], start=start, end=end)
         if self.severities and name in SEVERITY.values:
@@ -311,6 +363,12 @@ class Checker:
                 part,
                 message("'{name}' means one {name}, and there is none here", name=name),
                 message("add 'for: {name}' to the check, or loop over the collection", name=name),
+            )
+        if name == OUTCOMES:
+            return self.fail(
+                part,
+                message("only checks over outcomes can read '{name}'", name=name),
+                message("add 'over: outcomes' to the check"),
             )
         if name.lower() in ("true", "false", "yes", "no", "oui", "non"):
             return self.fail(
@@ -507,6 +565,9 @@ class Checker:
                 message("both results must be of one kind, but are {left} and {right}",
                         left=kind_text(then.type), right=kind_text(otherwise.type)),
             )  # fmt: skip
+        if then.type.kind == "edges":
+            return self.fail(part, message("edges can't be chosen by a condition"),
+                             message("put the condition behind 'if' in their loop"))  # fmt: skip
         if not types.agree(then.type.unit, otherwise.type.unit):
             return self._units_differ(part, then, otherwise)
         whole = then.type.integer and otherwise.type.integer
@@ -520,7 +581,8 @@ class Checker:
             for index, operator in enumerate(part.ops)
         ]
         if len(links) == 1:
-            return replace(links[0], start=start, end=end)
+            link = links[0]
+            return link if (link.start, link.end) == (start, end) else replace(link, start=start, end=end)
         return tree.Logic(BOOL, start, end, "and", tuple(links))
 
     def _link(self, part: ast.Compare, operator: ast.cmpop, left: tree.Node, right: tree.Node) -> tree.Node:
@@ -589,6 +651,8 @@ class Checker:
     # --- calls -----------------------------------------------------------------------
 
     def _call(self, part: ast.Call) -> tree.Node:
+        if isinstance(part.func, ast.Name) and part.func.id in GRAPHS:
+            return check_graph_call(self, part, part.func.id)
         return check_call(self, part)
 
     def _generatorexp(self, part: ast.GeneratorExp) -> tree.Node:
@@ -640,6 +704,9 @@ KINDS: dict[str, Message] = {
     "series": message("a series"),
     "collection": message("a collection"),
     "names": message("a list of names"),
+    "pair": message("a pair"),
+    "edges": message("edges"),
+    "path": message("a path"),
     "error": message("nothing known"),
 }
 

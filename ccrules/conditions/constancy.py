@@ -41,7 +41,7 @@ def constants(question: Question, vocabulary: Vocabulary) -> list[Constant]:
         vocabulary: the entity types, for the bounds of their attributes.
     """
     base = nothing_known(vocabulary)
-    evaluator = Evaluator(base)
+    evaluator = Evaluator(base, forgiving=True)
     environment: Environment = {}
     if question.subject:
         environment[question.subject] = Choice((Entity(vocabulary[question.subject], "any"),))

@@ -10,6 +10,7 @@ from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.evaluator import Environment, Evaluator, plain
 from ccrules.conditions.possible import Choice, Possible, Range
+from ccrules.conditions.runtime import FunctionFailed
 from ccrules.facts.base import Entity, FactBase
 from ccrules.values import NONE, NOT_APPLICABLE, Computed
 
@@ -46,8 +47,7 @@ def derive(base: FactBase, derivations: Mapping[Key, tree.Node]) -> None:
         evaluator = Evaluator(base)
         for entity in _entities(base, type_name):
             if base.origin(entity, name) is None:
-                environment: Environment = {type_name: Choice((entity,))}
-                entity.__dict__[name] = stored(evaluator.value(node, environment))
+                entity.__dict__[name] = computed(evaluator, node, entity, name)
         if type_name in base.collections:
             base.collections[type_name]._indexes.pop(name, None)
 
@@ -59,9 +59,27 @@ def _entities(base: FactBase, type_name: str) -> Iterable[Entity]:
     return (found,) if isinstance(found, Entity) else ()
 
 
+def computed(evaluator: Evaluator, node: tree.Node, entity: Entity, name: str) -> Any:
+    """What a derived attribute of an entity holds.
+
+    Args:
+        evaluator: over the facts.
+        node: the expression.
+        entity: the entity.
+        name: the attribute.
+    """
+    environment: Environment = {entity._type.name: Choice((entity,))}
+    try:
+        return stored(evaluator.value(node, environment))
+    except FunctionFailed as failure:
+        return Computed(p.universe(entity._type.attributes[name], node.type), failure)
+
+
 def stored(value: Possible) -> Any:
     """What an attribute holds for a possible value: the plain value if it is decided."""
     if not p.decided(value):
+        if isinstance(value, Range) and isinstance(value.low, int | float):
+            return Computed(p.rounded(value))  # as the decided value will be
         return Computed(value)
     if value == p.NA:
         return NOT_APPLICABLE

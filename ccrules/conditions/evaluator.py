@@ -8,16 +8,21 @@ the ``let`` names already evaluated.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.aggregates import AGGREGATE
+from ccrules.conditions.columns import Tables
+from ccrules.conditions.graphs import value_of
 from ccrules.conditions.inputs import inputs
 from ccrules.conditions.joined import Joined, joined
+from ccrules.conditions.plugin_calls import result
 from ccrules.conditions.possible import Choice, Mask, Possible, Range, SomeSet
 from ccrules.conditions.rows import Rows, is_ghost
+from ccrules.conditions.runtime import FunctionFailed
+from ccrules.conditions.views import in_every_view
 from ccrules.facts.base import Entity, FactBase
 from ccrules.values import NONE, NOT_APPLICABLE, UNKNOWN, Computed, NotPlain, PartialSet, Series, State
 
@@ -50,11 +55,14 @@ class Evaluator:
 
     Args:
         base: the facts; they must not change while the evaluator is in use.
+        forgiving: whether a plugin's function that fails leaves its result open. Only who explains
+            wants that, who also looks at what the verdict passed over.
     """
 
-    def __init__(self, base: FactBase) -> None:
-        self.base = base
+    def __init__(self, base: FactBase, forgiving: bool = False) -> None:
+        self.base, self.forgiving = base, forgiving
         self.rows = Rows(self)
+        self.tables = Tables(base)
         self._wholes: dict[str, SomeSet] = {}
         self._aggregates: dict[tree.Aggregate, Aggregated] = {}
         self._methods: dict[type[tree.Node], Callable[[Any, Environment], Possible]] = {
@@ -75,6 +83,7 @@ class Evaluator:
             tree.Choose: self._choose,
             tree.Call: self._call,
             tree.Aggregate: self._aggregate,
+            tree.Graph: self._graph,
         }
 
     def value(self, node: tree.Node, environment: Environment) -> Possible:
@@ -143,7 +152,10 @@ class Evaluator:
         else:
             found = None
             for entity in base.candidates:
-                one = p.lift(attribute, type_, entity.__dict__[attribute.name])
+                value = entity.__dict__[attribute.name]
+                if value.__class__ is Computed and value._failure is not None and not self.forgiving:
+                    raise value._failure
+                one = p.lift(attribute, type_, value)
                 found = one if found is None else p.join(found, one)
         if base.may_leave or found is None:
             absent = p.not_applicable(type_.kind)
@@ -160,31 +172,10 @@ class Evaluator:
     # --- operators -------------------------------------------------------------------
 
     def _compare(self, node: tree.Compare, environment: Environment) -> Possible:
-        left, right = self.value(node.left, environment), self.value(node.right, environment)
-        if isinstance(left, Range) and isinstance(right, Range):
-            if node.rounded:
-                left, right = p.rounded(left), p.rounded(right)
-            return p.compare(node.operator, left, right)
-        if isinstance(left, Choice) and isinstance(right, Choice):
-            if node.operator not in ("==", "!="):
-                return _compare_choices(node, left, right)
-            mask = p.same_choice(left, right)
-        else:
-            assert isinstance(left, int)
-            assert isinstance(right, int)
-            mask = p.same_mask(left, right)
-        return mask if node.operator == "==" else p.NOT[mask]
+        return compared(node, self.value(node.left, environment), self.value(node.right, environment))
 
     def _contains(self, node: tree.Contains, environment: Environment) -> Possible:
-        item, container = self.value(node.item, environment), self.value(node.container, environment)
-        assert isinstance(container, SomeSet)
-        if isinstance(item, int):
-            item = Choice(
-                tuple(word for word, bit in ((True, p.TRUE), (False, p.FALSE)) if item & bit),
-                na=bool(item & p.NA),
-            )
-        assert isinstance(item, Choice | Range)
-        return p.contains(item, container)
+        return compared(node, self.value(node.item, environment), self.value(node.container, environment))
 
     def _logic(self, node: tree.Logic, environment: Environment) -> Possible:
         table, stop = (p.AND, p.FALSE) if node.operator == "and" else (p.OR, p.TRUE)
@@ -223,7 +214,7 @@ class Evaluator:
         if key not in values:
             if len(values) >= MOST_REMEMBERED:
                 values.clear()
-            values[key] = AGGREGATE[node.function](self, node, environment)
+            values[key] = in_every_view(self, node, environment, AGGREGATE[node.function])
         return values[key]
 
     def aggregated(self, node: tree.Aggregate) -> Aggregated:
@@ -241,6 +232,9 @@ class Evaluator:
         """The last loop of an aggregate, if it is worked out once for all."""
         return self.aggregated(node).joined
 
+    def _graph(self, node: tree.Graph, environment: Environment) -> Possible:
+        return value_of(self, node, environment)
+
     def _call(self, node: tree.Call, environment: Environment) -> Possible:
         if node.plugin:
             return self._plugin(node, environment)
@@ -249,18 +243,12 @@ class Evaluator:
     def _plugin(self, node: tree.Call, environment: Environment) -> Possible:
         function = node.plugin
         assert function is not None
-        arguments = [self.value(argument, environment) for argument in node.arguments]
-        if any(_surely_leaves(argument) for argument in arguments):
-            return p.not_applicable(node.type.kind)
-        if all(p.decided(argument) for argument in arguments):
-            return p.lift_plain(node.type.kind, function.call(*map(plain, arguments)))
-        found = p.anything(node.type)
-        if isinstance(found, Range):
-            low = found.low if function.minimum is None else function.minimum
-            high = found.high if function.maximum is None else function.maximum
-            found = Range(low, high)
-        leaves = any(_may_leave(argument) for argument in arguments)
-        return p.join(found, p.not_applicable(node.type.kind)) if leaves else found
+        try:
+            return result(function, [self.value(argument, environment) for argument in node.arguments])
+        except FunctionFailed:
+            if not self.forgiving:
+                raise
+            return p.join(p.anything(node.type), p.not_applicable(node.type.kind))
 
     # --- states ----------------------------------------------------------------------
 
@@ -281,8 +269,9 @@ class Evaluator:
         found = {_state_of(entity.__dict__[node.attribute.name]) for entity in base.candidates or ()}
         if base.may_leave:
             found.add(INAPPLICABLE)
-        if base.candidates is None:
-            found |= self.states(node.base, environment) - {VALUE, ABSENT} or {MISSING}
+        if base.candidates is None:  # some of its candidates may be known all the same
+            behind = self.states(node.base, environment) - {ABSENT}
+            found |= behind - {VALUE} | ({MISSING} if VALUE in behind or not behind else set())
         return found
 
 
@@ -296,6 +285,59 @@ def _state_of(value: Any) -> str:
         return ASKED
     empty = isinstance(value, PartialSet) and not value._members
     return MISSING if isinstance(value, State | Computed) or empty or value is None else VALUE
+
+
+def compared(node: tree.Compare | tree.Contains, left: Possible, right: Possible) -> Mask:
+    """The possible outcomes of a comparison, or of membership.
+
+    Args:
+        node: the comparison.
+        left: what its left side can be.
+        right: what its right side can be.
+    """
+    if isinstance(node, tree.Contains):
+        return _contained(left, right)
+    if isinstance(left, Range) and isinstance(right, Range):
+        if node.rounded:
+            left, right = p.rounded(left), p.rounded(right)
+        return p.compare(node.operator, left, right)
+    if isinstance(left, Choice) and isinstance(right, Choice):
+        if node.operator not in ("==", "!="):
+            return _compare_choices(node, left, right)
+        mask = p.same_choice(left, right)
+        if node.left.type.kind == "ref" and _nobody_in_both(left, right):
+            mask |= p.EITHER
+    else:
+        assert isinstance(left, int)
+        assert isinstance(right, int)
+        mask = p.same_mask(left, right)
+    return mask if node.operator == "==" else p.NOT[mask]
+
+
+def present(value: Possible) -> Possible | None:
+    """What a value can be where it is neither absent nor inapplicable; None if it is one of these."""
+    if isinstance(value, int):
+        return value & p.EITHER or None
+    if value.empty or not isinstance(value, Range | Choice | SomeSet):
+        return None
+    return replace(value, na=False) if isinstance(value, SomeSet) else replace(value, none=False, na=False)
+
+
+def _contained(item: Possible, container: Possible) -> Mask:
+    assert isinstance(container, SomeSet)
+    if isinstance(item, int):
+        item = Choice(
+            tuple(word for word, bit in ((True, p.TRUE), (False, p.FALSE)) if item & bit),
+            na=bool(item & p.NA),
+        )
+    assert isinstance(item, Choice | Range)
+    return p.contains(item, container)
+
+
+def _nobody_in_both(left: Choice, right: Choice) -> bool:
+    """Whether both sides may be members that nobody listed: perhaps the same one, perhaps not."""
+    mine, theirs = left.candidates or (), right.candidates or ()
+    return any(isinstance(one, Entity) and is_ghost(one) and one in theirs for one in mine)
 
 
 def _compare_choices(node: tree.Compare, left: Choice, right: Choice) -> Mask:
@@ -332,16 +374,6 @@ def plain(value: Possible) -> Any:
     return value.must
 
 
-def _may_leave(value: Possible) -> bool:
-    if isinstance(value, int):
-        return bool(value & p.NA)
-    return value.na if isinstance(value, SomeSet) else value.may_leave
-
-
-def _surely_leaves(value: Possible) -> bool:
-    return value == p.NA if isinstance(value, int) else value.empty
-
-
 # --- functions of single values --------------------------------------------------------
 
 
@@ -373,6 +405,32 @@ def _cannot_tell(evaluator: Evaluator, node: tree.Call, environment: Environment
     found = _known(evaluator, node, environment)
     assert isinstance(found, int)
     return p.NOT[found]
+
+
+def _differ(evaluator: Evaluator, node: tree.Call, environment: Environment) -> Possible:
+    """Whether several sources gave a fact different values; a fact nobody collected may have such."""
+    field = node.arguments[0]
+    assert isinstance(field, tree.Field)
+    base = evaluator.value(field.base, environment)
+    assert isinstance(base, Choice)
+    mask = p.NA if base.may_leave else 0
+    for entity in base.candidates or ():
+        state = _state_of(entity.__dict__[field.attribute.name])
+        if state in (MISSING, INAPPLICABLE):
+            mask |= _open_difference(field) if state == MISSING else p.NA
+        else:
+            mask |= p.TRUE if _sources_differ(evaluator.base, entity, field.attribute.name) else p.FALSE
+    return mask if base.candidates is not None else mask | _open_difference(field)
+
+
+def _open_difference(field: tree.Field) -> Mask:
+    return p.outcome(True, True, not field.attribute.always_applicable)
+
+
+def _sources_differ(base: FactBase, entity: Entity, attribute: str) -> bool:
+    if not isinstance(entity.__dict__[attribute], NotPlain):
+        return False
+    return len({repr(one.value) for one in base.sources(entity, attribute)}) > 1
 
 
 def _latest(evaluator: Evaluator, node: tree.Call, environment: Environment) -> Possible:
@@ -427,6 +485,7 @@ FUNCTIONS: dict[str, Callable[[Evaluator, tree.Call, Environment], Possible]] = 
     "exists": _exists,
     "known": _known,
     "cannot_tell": _cannot_tell,
+    "differ": _differ,
     "latest": _latest,
     "previous": _previous,
     "age": _age,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.evaluator import Environment, Evaluator
+from ccrules.conditions.graphs import telling
 from ccrules.conditions.possible import Choice
 from ccrules.conditions.rows import is_ghost
 from ccrules.facts.base import Entity
@@ -60,6 +61,8 @@ class Evidence:
             self._choose(node, environment)
         elif isinstance(node, tree.Aggregate):
             self._aggregate(node, environment)
+        elif isinstance(node, tree.Graph):
+            self._graph(node, environment)
         elif isinstance(node, tree.Everything):
             self._add(FactRead(None, None, node.name))
         else:
@@ -108,6 +111,18 @@ class Evidence:
                 for condition in loop.filters:
                     self.collect(condition, environment)
             self.collect(node.element, environment)
+
+    def _graph(self, node: tree.Graph, environment: Environment) -> None:
+        """The vertices, and of the edges those on the path that shows it, or those looked at in vain."""
+        for vertex in node.vertices:
+            self.collect(vertex, environment)
+        loops = node.aggregate.loops
+        for loop in loops:
+            self._source(loop, environment)
+        for _ in telling(self.evaluator, node, environment):
+            for condition in (condition for loop in loops for condition in loop.filters):
+                self.collect(condition, environment)
+            self.collect(node.aggregate.element, environment)
 
     def _source(self, loop: tree.Loop, environment: Environment) -> None:
         independent = isinstance(loop.source, tree.Everything)

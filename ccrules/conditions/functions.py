@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
+
+from ccrules.facts.vocabulary import Attribute, AttributeType
 
 #: Functions over the members of a collection, set or series.
 AGGREGATES = frozenset(
@@ -29,17 +31,23 @@ STATES = frozenset({"exists", "known", "cannot_tell"})
 SERIES = frozenset({"latest", "previous"})
 #: Functions over dates.
 DATES = frozenset({"age", "days_between"})
+#: Functions that ask about the sources of a fact; of two equal values one may have sources that differ.
+SOURCES = frozenset({"differ"})
+#: Functions over graphs, and ``edges`` itself; a loop over pairs is the last argument of each.
+GRAPHS = frozenset(
+    {"edges", "reaches", "hops", "shortest_path", "on_cycle", "shortest_cycle", "connected", "separates"}
+)
 
-BUILTIN = AGGREGATES | STATES | SERIES | DATES
+BUILTIN = AGGREGATES | STATES | SERIES | DATES | SOURCES | GRAPHS
 
 
 @dataclass(frozen=True, slots=True)
 class PluginFunction:
     """A function that a plugin adds to the condition language.
 
-    It is called with definite values only; with an argument that is not known its result is
-    unknown between the bounds, unless ``handles_unknown`` says that it takes
-    :class:`~ccrules.values.NotPlain` arguments itself.
+    It is called with definite values only. Where an argument is not known, the result is what
+    ``monotone`` lets one conclude from the ends of the argument, or unknown between the bounds;
+    ``handles_unknown`` says that it takes :class:`~ccrules.values.NotPlain` arguments itself.
 
     Attributes:
         name: the name in conditions, a Python identifier.
@@ -51,6 +59,8 @@ class PluginFunction:
         unit: of a number returned.
         handles_unknown: whether it is also called with values that are not plain.
         plugin: the plugin it comes from.
+        monotone: for each argument ``rising`` if the result never falls as the argument grows,
+            ``falling`` if it never rises, ``""`` if neither is so; may be left out.
     """
 
     name: str
@@ -62,3 +72,23 @@ class PluginFunction:
     unit: str = ""
     handles_unknown: bool = False
     plugin: str = ""
+    monotone: tuple[str, ...] = ()
+
+    @property
+    def result(self) -> Attribute:
+        """What it returns, as an attribute that always has a value."""
+        return Attribute(
+            self.name,
+            cast("AttributeType", self.returns),
+            minimum=self.minimum,
+            maximum=self.maximum,
+            unit=self.unit,
+            optional=False,
+            always_applicable=True,
+        )
+
+
+#: What ``monotone`` may say of an argument.
+DIRECTIONS = ("rising", "falling", "")
+#: Types whose values have an order.
+ORDERED = frozenset({"int", "number", "date", "duration"})

@@ -40,14 +40,13 @@ def _inputs(node: tree.Node, bound: frozenset[str]) -> Iterator[tree.Node]:
 
 def _is_value(node: tree.Node) -> bool:
     """Not a series, which has no possible value; not what a plugin may refuse to compute."""
-    plugin = isinstance(node, tree.Call) and node.plugin is not None
-    return not plugin and node.type.kind != "series"
+    return not tree.is_called_alone(node) and node.type.kind != "series"
 
 
 def key_alone(node: tree.Aggregate) -> bool:
     """Whether nothing but the key of its last loop ties that loop's rows to what is outside it."""
     last = node.loops[-1]
-    if last.key is None or node.function in ("share", "consecutive"):
+    if last.key is None or node.function in ("share", "consecutive", "edges"):
         return False
     others = [condition for index, condition in enumerate(last.filters) if index != last.key_filter]
     return all(free(part) <= {last.variable.name} for part in (*others, node.element))

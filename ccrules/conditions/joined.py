@@ -144,9 +144,11 @@ class Joined:
 
     def _items(self) -> Iterator[tuple[Entity, Item]]:
         """The members whose rows may count."""
-        yield from self._rows(self.collection.members, 1)
-        if not self.collection.listed:
-            yield from self._rows([self.evaluator.rows.ghost(self.collection)], math.inf)
+        collection = self.collection
+        yield from self._rows(collection.members, 1)
+        yield from self._rows(collection.unlisted, math.inf)
+        if collection.state is not None or not collection.complete:
+            yield from self._rows([self.evaluator.rows.ghost(collection)], math.inf)
 
     def _rows(self, members: Sequence[Entity], many: float) -> Iterator[tuple[Entity, Item]]:
         """The rows of members, where such a row stands for so many; rows that add the same are one item."""

@@ -69,13 +69,14 @@ class Levers:
     Args:
         evaluator: over the fact base.
         derivations: the expressions of derived attributes.
+        every: whether facts that a client can't change count as well.
 
     Attributes:
         rows: rows of loops that were visited.
     """
 
-    def __init__(self, evaluator: Evaluator, derivations: Derivations) -> None:
-        self.evaluator, self.derivations = evaluator, derivations
+    def __init__(self, evaluator: Evaluator, derivations: Derivations, *, every: bool = False) -> None:
+        self.evaluator, self.derivations, self.every = evaluator, derivations, every
         self.rows = 0
         self._found: dict[tuple[int, str], Lever] = {}
         self._of_sets = False
@@ -186,10 +187,13 @@ class Levers:
             self._references(entity, attribute)
         elif attribute.derive and (entity._type.name, attribute.name) in self.derivations:
             self._derivation(entity, attribute)
-        elif attribute.changeable and is_known(entity.__dict__[attribute.name]) and self.complete:
+        elif self._counts(attribute) and is_known(entity.__dict__[attribute.name]) and self.complete:
             key = (id(entity), attribute.name)
             lever = self._found.setdefault(key, Lever(entity, attribute))
             lever.hints += [hint for hint in hints if not _among(hint, lever.hints)]
+
+    def _counts(self, attribute: Attribute) -> bool:
+        return attribute.changeable or self.every
 
     def _derivation(self, entity: Entity, attribute: Attribute) -> None:
         key = (id(entity), attribute.name)

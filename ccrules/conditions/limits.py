@@ -87,6 +87,8 @@ def is_counted(node: tree.Node) -> bool:
 def _axis(node: tree.Node) -> Axis:
     found = node.body if isinstance(node, tree.Named) else node
     kind = "int" if node.type.integer else "number"
+    if isinstance(found, tree.Graph):
+        return Axis("int", 0)
     if isinstance(found, tree.Aggregate) and found.function in ("count", "distinct", "consecutive"):
         return Axis("int", 0)
     if isinstance(found, tree.Aggregate) and found.function == "share":

@@ -62,7 +62,7 @@ def _coerce_branches(checker: Checker, node: tree.Choose, wanted: Type) -> tree.
 
 def _choice(checker: Checker, node: tree.Literal, wanted: Type) -> tree.Node:
     if node.value in wanted.values:
-        return replace(node, type=wanted)
+        return tree.Literal(wanted, node.start, node.end, node.value)
     what = message("'{value}' is not one of the choices", value=node.value)
     return checker.fail(node, what, suggestion(str(node.value), wanted.values))
 
@@ -73,7 +73,7 @@ def _parsed(
     value = parse(node.value)
     if value is None:
         return checker.fail(node, message("'{value}' can't be read here", value=node.value), hint)
-    return replace(node, type=type_, value=value)
+    return tree.Literal(type_, node.start, node.end, value)
 
 
 def _coerce_members(checker: Checker, node: tree.Literal, wanted: Type) -> tree.Node:

@@ -19,17 +19,20 @@ from typing import Any
 
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
-from ccrules.conditions.evaluator import MISSING, MOST_REMEMBERED, Environment, Evaluator
+from ccrules.conditions.evaluator import MOST_REMEMBERED, Environment, Evaluator, compared, present
+from ccrules.conditions.graphs import open_edges, telling
 from ccrules.conditions.joined import Alike, Joined
-from ccrules.conditions.possible import Choice
+from ccrules.conditions.possible import Choice, Possible
 from ccrules.conditions.rows import is_ghost
 from ccrules.facts.base import Collection, Entity, fact_name
 from ccrules.facts.vocabulary import Attribute
-from ccrules.values import NONE, NOT_APPLICABLE, NotPlain
+from ccrules.values import NONE, NOT_APPLICABLE, NotPlain, State
 
 TODAY = "assessment.date"
 #: A larger part of what an aggregate waits for is a group that outcomes share.
 LARGEST_OWN = 20
+#: Of more open edges than this nobody asks which have a say; all are collected, as a group.
+MOST_EDGES = 50
 #: More groups than this become one.
 MOST_SHARED = 4
 
@@ -97,8 +100,38 @@ class Missing:
         own, shared = _sorted(self.own), self.group.sorted
         for sort in sorted({*own, *shared}):
             mine, theirs = own.get(sort, ()), shared.get(sort, ())
-            first = islice(merge(mine[:most], theirs[:most]), most)
-            yield sort, len(mine) + len(theirs), tuple(first)
+            first = mine[:most] or theirs[:most]
+            if mine and theirs:
+                first = tuple(islice(merge(mine[:most], theirs[:most]), most))
+            yield sort, len(mine) + len(theirs), first
+
+
+#: A fact that is missing, or a group of them.
+Lack = str | Group
+
+
+def lacking(missing: Missing) -> tuple[Lack, ...]:
+    """What an outcome lacks, its group in one piece; sorted, the group last."""
+    own = tuple(sorted(missing.own))
+    return (*own, missing.group) if missing.group.names else own
+
+
+def together(lacks: Iterable[Lack], groups: dict[frozenset[Group], Group]) -> Missing:
+    """All facts of which any is lacking.
+
+    Args:
+        lacks: facts and groups of them.
+        groups: those that were put together before, so that each is made once.
+    """
+    wanted = frozenset(lacks)
+    shared = frozenset(one for one in wanted if isinstance(one, Group))
+    own = frozenset(one for one in wanted if not isinstance(one, Group))
+    if not shared:
+        return Missing(own)
+    if shared not in groups:
+        merged = Group(frozenset().union(*(one.names for one in shared)))
+        groups[shared] = merged if len(shared) > 1 else next(iter(shared))
+    return Missing(own - groups[shared].names, groups[shared])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +157,15 @@ class Memory:
         waiting: what aggregates wait for, by the values of their inputs.
         shared: groups of facts, by what they have in common.
         groups: groups that outcomes wait for together, as one.
+        leaves: for each part that reads one attribute of a variable and nothing else, that.
+        open: whether such a part is undecided, by the state of the attribute.
     """
 
     waiting: dict[tuple[Any, ...], Waiting] = field(default_factory=dict)
     shared: dict[tuple[Any, ...], Names] = field(default_factory=dict)
     groups: dict[tuple[Names, ...], Group] = field(default_factory=dict)
+    leaves: dict[tree.Node, tree.Field | None] = field(default_factory=dict)
+    open: dict[tuple[tree.Node, int], bool] = field(default_factory=dict)
 
 
 class MissingFacts:
@@ -172,14 +209,54 @@ class MissingFacts:
         """
         if node in self._inputs:
             self._met[node] = None
-            return
+        elif self._inputs or not self._leaf(node, environment):
+            self._collect(node, environment)
+
+    def _collect(self, node: tree.Node, environment: Environment) -> None:
         if not p.decided(self.evaluator.value(node, environment)):
             COLLECTORS.get(node.__class__, MissingFacts._parts)(self, node, environment)
 
+    def _leaf(self, node: tree.Node, environment: Environment) -> bool:
+        """Collect a part that reads one attribute of a variable and nothing else; whether it is such.
+
+        Most parts are, and most values known or in a state, so the evaluator need not be asked.
+        """
+        if node not in self.memory.leaves:
+            self.memory.leaves[node] = _read_alone(node)
+        field = self.memory.leaves[node]
+        if field is None:
+            return False
+        assert isinstance(field.base, tree.Variable)
+        owner = environment[field.base.name]
+        candidates = owner.candidates if isinstance(owner, Choice) else None
+        if candidates is None or len(candidates) != 1 or is_ghost(candidates[0]):
+            return False
+        value = candidates[0].__dict__[field.attribute.name]
+        if value.__class__ is State:
+            key = (node, id(value))  # a state can't be hashed, and there is one of each
+            if key not in self.memory.open:
+                self.memory.open[key] = not p.decided(self.evaluator.value(node, environment))
+            if self.memory.open[key]:
+                self._value(candidates[0], field.attribute)
+        return value.__class__ is State or not isinstance(value, NotPlain)
+
     def _parts(self, node: tree.Node, environment: Environment) -> None:
         for part in node.parts():
-            if not isinstance(part, tree.Literal | tree.Parameter | tree.Variable):  # no facts themselves
-                self.collect(part, environment)
+            self._parts_of(part, environment)
+
+    def _parts_of(self, part: tree.Node, environment: Environment) -> None:
+        if not isinstance(part, tree.Literal | tree.Parameter | tree.Variable):  # no facts themselves
+            self.collect(part, environment)
+
+    def _compared(self, node: tree.Compare | tree.Contains, environment: Environment) -> None:
+        """Both sides; but where all their values compare alike, a side matters only if it may be absent."""
+        sides = node.parts()
+        values = [self.evaluator.value(side, environment) for side in sides]
+        left, right = map(present, values)
+        alike = left is not None and right is not None and p.decided(compared(node, left, right))
+        for side, value in zip(sides, values, strict=True):
+            if not alike or value != present(value):
+                self._parts_of(side, environment)
 
     def _today(self, _: tree.Today, __: Environment) -> None:
         self._own.add(TODAY)
@@ -202,6 +279,18 @@ class MissingFacts:
                 self.collect(argument, environment)
 
     # --- facts -----------------------------------------------------------------------
+
+    def fact(self, entity: Entity, attribute: Attribute) -> None:
+        """Add an attribute of an entity, or what it is computed from, if it is not known."""
+        self._value(entity, attribute)
+
+    def collection(self, name: str) -> None:
+        """Add a collection as a whole, if not all its members are listed."""
+        self._incomplete(self.evaluator.base.collections[name])
+
+    def singleton(self, name: str) -> None:
+        """Add a singleton as a whole."""
+        self._own.add(name)
 
     def _fact(self, node: tree.Node, environment: Environment) -> None:
         """A fact whose very state is asked for."""
@@ -227,7 +316,10 @@ class MissingFacts:
         if type_name in self.evaluator.base.collections:
             collection = self.evaluator.base.collections[type_name]
             self._incomplete(collection)
-            self._together(("members", type_name, attribute.name), collection.members, attribute)
+            entities = collection.members
+            if collection.open_ended:
+                entities = (*entities, self.evaluator.rows.ghost(collection))
+            self._together(("members", type_name, attribute.name), entities, attribute)
 
     def _together(self, what: tuple[str, ...], entities: Iterable[Entity], attribute: Attribute) -> None:
         """One attribute of many entities, collected once."""
@@ -252,13 +344,17 @@ class MissingFacts:
         if key in self._seen or not self._open(value, attribute):
             return
         self._seen.add(key)
+        awaited = entity._awaited(attribute.name)
+        if awaited is not None:
+            self._shared |= dict.fromkeys(awaited)
+            return
         if is_ghost(entity):
             self._own.add(f"{entity._type.name}[]")
-        elif attribute.derive and (entity._type.name, attribute.name) in self.derivations:
+        if attribute.derive and (entity._type.name, attribute.name) in self.derivations:
             self._derived(entity, attribute)
         elif attribute.inverse_of:
             self._inverse(attribute)
-        else:
+        elif not is_ghost(entity):
             self._own.add(fact_name(entity, attribute))
 
     @staticmethod
@@ -283,8 +379,15 @@ class MissingFacts:
         self._together(("inverse", type_name, name), undecided, collection.type.attributes[name])
 
     def _incomplete(self, collection: Collection) -> None:
-        if not collection.listed:
+        if collection.open_ended:
             self._own.add(f"{collection.type.name}[]")
+
+    def _stand_in(self, member: Possible) -> None:
+        """Where a member stands for others that nobody listed, what it would take to list them."""
+        entities = member.candidates if isinstance(member, Choice) else None
+        for entity in entities or ():
+            if isinstance(entity, Entity) and is_ghost(entity):
+                self._shared |= dict.fromkeys(entity._awaited("") or ())
 
     # --- aggregates ------------------------------------------------------------------
 
@@ -323,10 +426,10 @@ class MissingFacts:
         for sure, _, _ in self.evaluator.rows.run(loops, environment, keep_false):
             if joined is not None and not self._joined(joined, environment):
                 continue
-            if not sure:
-                for loop in loops:
-                    self._source(loop, environment)
             for loop in loops:
+                if not sure or loop.source.type.kind == "series":
+                    self._source(loop, environment)
+                    self._stand_in(environment[loop.variable.name])
                 self._filters(loop, environment, keep_false)
             if joined is None:
                 self._element(node, environment)
@@ -355,6 +458,23 @@ class MissingFacts:
         for condition in loop.filters:
             self.collect(condition, environment)
 
+    def _graph(self, node: tree.Graph, environment: Environment) -> None:
+        """What the vertices wait for, and the edges that have a say and are open."""
+        for vertex in node.vertices:
+            self.collect(vertex, environment)
+        if open_edges(self.evaluator, node, environment) > MOST_EDGES:
+            self._aggregate(node.aggregate, environment)
+            return
+        loops = node.aggregate.loops
+        self._source(loops[0], environment)
+        for edge in telling(self.evaluator, node, environment):
+            for loop in loops if not edge.sure else ():
+                self._source(loop, environment)
+                self._stand_in(environment[loop.variable.name])
+                self._filters(loop, environment, keep_false=False)
+            if not edge.sure:
+                self._parts(node.aggregate.element, environment)
+
     def _element(self, node: tree.Aggregate, environment: Environment) -> None:
         if node.function == "count" and isinstance(node.element, tree.Variable):
             return
@@ -364,17 +484,15 @@ class MissingFacts:
             for condition in loop.filters
             if node.function not in ("share", "consecutive")
         ):
-            self.collect(node.element, environment)
+            collect = self._parts if isinstance(node.element, tree.Pair) else self.collect
+            collect(node.element, environment)
 
     def _source(self, loop: tree.Loop, environment: Environment) -> None:
         source = loop.source
         if isinstance(source, tree.Everything):
-            collection = self.evaluator.base.collections[source.name]
-            if not collection.listed:
-                self._own.add(f"{source.name}[]")
+            self._incomplete(self.evaluator.base.collections[source.name])
         elif source.type.kind == "series":
-            if MISSING in self.evaluator.states(source, environment) or source.type.element is None:
-                self._fact(source, environment)
+            self._fact(source, environment)  # its values may be open where there are some
         else:
             self.collect(source, environment)
 
@@ -382,7 +500,10 @@ class MissingFacts:
 COLLECTORS: dict[type[tree.Node], Callable[[MissingFacts, Any, Environment], None]] = {
     tree.Field: MissingFacts._field,
     tree.Aggregate: MissingFacts._aggregate,
+    tree.Graph: MissingFacts._graph,
     tree.Choose: MissingFacts._choose,
+    tree.Compare: MissingFacts._compared,
+    tree.Contains: MissingFacts._compared,
     tree.Call: MissingFacts._call,
     tree.Singleton: MissingFacts._fact,
     tree.Everything: MissingFacts._fact,
@@ -390,11 +511,23 @@ COLLECTORS: dict[type[tree.Node], Callable[[MissingFacts, Any, Environment], Non
 }
 
 
+def _read_alone(node: tree.Node) -> tree.Field | None:
+    """The attribute of a variable that is all a comparison with a constant reads."""
+    read = node
+    if isinstance(node, tree.Compare | tree.Contains):
+        parts = [part for part in node.parts() if not isinstance(part, tree.Literal | tree.Parameter)]
+        read = parts[0] if len(parts) == 1 else node
+    if isinstance(read, tree.Field) and isinstance(read.base, tree.Variable) and not read.attribute.series:
+        return read
+    return None
+
+
 def _collect_group(joined: Joined, group: Alike, surely: bool, into: MissingFacts) -> None:
     """What the rows of a group wait for, and where they do not surely meet the key, what that waits for."""
     for entity in group.entities:
         if is_ghost(entity):
             into._incomplete(joined.collection)
+            into._stand_in(Choice((entity,)))
         if not surely:
             into._value(entity, entity._type.attributes[joined.loop.attribute])
         for part in (*joined.others, joined.node.element):

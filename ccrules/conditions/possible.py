@@ -288,7 +288,18 @@ def _lift_interval(
     lowest, highest = _widest(type_.kind, minimum, maximum)
     low = lowest if value._low is None else value._low
     high = highest if value._high is None else value._high
+    if type_.integer:
+        return _whole(low, high, value)
     return Range(low, high, value._low_open, value._high_open)
+
+
+def _whole(low: Any, high: Any, value: Interval) -> Range:
+    """The whole numbers of an interval: above 2 means from 3 on."""
+    if math.isfinite(low):
+        low = math.floor(low) + 1 if value._low_open else math.ceil(low)
+    if math.isfinite(high):
+        high = math.ceil(high) - 1 if value._high_open else math.floor(high)
+    return Range(low, high)
 
 
 def _lift_candidates(attribute: Attribute, type_: Type, value: OneOf) -> Possible:

@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from ccrules.conditions import possible as p
+from ccrules.conditions.edges import Edges
 from ccrules.conditions.evaluator import plain
 from ccrules.conditions.possible import Age, Choice, Possible, Range, SomeSet
 from ccrules.values import NONE, NOT_APPLICABLE, UNKNOWN, Duration, Interval, OneOf, PartialSet
@@ -19,12 +20,15 @@ def presentable(value: Possible) -> Any:
         value: what an expression can be.
 
     Returns:
-        The plain value if there is one; otherwise an interval, alternatives or a state.
+        The plain value if there is one; otherwise an interval, alternatives or a state. Of edges
+        their number.
     """
     if isinstance(value, int):
         return {p.TRUE: True, p.FALSE: False, p.NA: NOT_APPLICABLE}.get(value, UNKNOWN)
     if isinstance(value, Range):
         return _range(value)
+    if isinstance(value, Edges) and not value.empty:
+        return _range(value.number)
     if isinstance(value, SomeSet):
         return NOT_APPLICABLE if value.empty else PartialSet(value.must) if value.open else value.must
     return _choice(value)

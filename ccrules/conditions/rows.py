@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
+from ccrules.conditions.counted import PLAIN, Known, View, distinguished, sorted_by, values_of
 from ccrules.conditions.possible import Choice, Mask, Possible, Range, SomeSet
 from ccrules.facts.base import Collection, Entity
 from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, Series
@@ -29,11 +30,15 @@ class Rows:
 
     Args:
         evaluator: evaluates sources and filters.
+
+    Attributes:
+        views: how each loop looks at members that are known by number alone.
     """
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
-        self._ghosts: dict[str, Entity] = {}
+        self.views: dict[tree.Loop, View] = {}
+        self._ghosts: dict[tuple[Any, ...], Entity] = {}
 
     def run(
         self, loops: tuple[tree.Loop, ...], environment: Environment, keep_false: bool = False
@@ -118,10 +123,15 @@ class Rows:
     ) -> Iterator[Member]:
         if collection.state is NOT_APPLICABLE:
             return
+        view = self.views.get(loop, PLAIN) if collection.anonymous else PLAIN
         for entity in self._candidates(loop, collection, environment, keep_false):
-            yield Choice((entity,)), True, 1
+            if entity not in view.forgotten:
+                yield Choice((entity,)), True, 1
         if collection.anonymous:
-            yield from self._anonymous(loop, collection)
+            for known, number in sorted_by(collection, view):
+                yield Choice((self.ghost(collection, known),)), True, number
+        for entity in collection.unlisted:
+            yield Choice((entity,)), False, math.inf
         if collection.state is not None or not collection.complete:
             yield Choice((self.ghost(collection),)), False, math.inf
 
@@ -139,29 +149,12 @@ class Rows:
         yield from index.by_value.get(key, ())
         yield from index.undecided
 
-    def ghost(self, collection: Collection, **values: Any) -> Entity:
-        """A member of which nothing is known but the values given."""
-        name = collection.type.name
-        if values:
-            return _ghost(collection, values)
-        if name not in self._ghosts:
-            self._ghosts[name] = _ghost(collection, {})
-        return self._ghosts[name]
-
-    def _anonymous(self, loop: tree.Loop, collection: Collection) -> Iterator[Member]:
-        """Members known only by number, split by the one counted attribute that the loop reads."""
-        attribute = _counted_attribute(loop, collection)
-        if attribute is None:
-            yield Choice((self.ghost(collection),)), True, collection.anonymous
-            return
-        rest, open_values = collection.anonymous, False
-        for value, number in collection.counts[attribute].items():
-            least, most = _left_over(collection, attribute, value, number)
-            ghost = Choice((self.ghost(collection, **{attribute: value}),))
-            yield from _some(ghost, least, most)
-            rest, open_values = rest - least, open_values or most > least
-        if rest > 0:
-            yield Choice((self.ghost(collection),)), not open_values, rest
+    def ghost(self, collection: Collection, known: Known = ()) -> Entity:
+        """A member of which nothing is known but some values."""
+        key = (collection.type.name, distinguished(known))
+        if key not in self._ghosts:
+            self._ghosts[key] = Entity(collection.type, NOBODY, values_of(known))
+        return self._ghosts[key]
 
     def _of_set(self, loop: tree.Loop, environment: Environment) -> Iterator[Member]:
         found = self.evaluator.value(loop.source, environment)
@@ -195,10 +188,6 @@ class Rows:
         return found
 
 
-def _ghost(collection: Collection, values: dict[str, Any]) -> Entity:
-    return Entity(collection.type, NOBODY, values)
-
-
 def is_ghost(entity: Entity) -> bool:
     """Whether an entity stands for members that nobody listed."""
     return entity.id == NOBODY
@@ -212,28 +201,3 @@ def join_key(value: Possible) -> Any:
     if isinstance(value, Range) and value.decided and not value.empty:
         return value.low
     return None
-
-
-def _counted_attribute(loop: tree.Loop, collection: Collection) -> str | None:
-    """The first attribute of the loop's variable that its filters read and that is counted."""
-    for condition in loop.filters:
-        for node in tree.walk(condition):
-            if not isinstance(node, tree.Field) or not isinstance(node.base, tree.Variable):
-                continue
-            if node.base.name == loop.variable.name and node.attribute.name in collection.counts:
-                return node.attribute.name
-    return None
-
-
-def _left_over(collection: Collection, attribute: str, value: Any, number: int) -> tuple[int, int]:
-    """How many of the anonymous members have a value: at least and at most."""
-    index = collection.index(attribute)
-    most = min(collection.anonymous, max(0, number - len(index.by_value.get(value, ()))))
-    return max(0, most - len(index.undecided)), most
-
-
-def _some(member: Possible, least: int, most: int) -> Iterator[Member]:
-    if least:
-        yield member, True, least
-    if most > least:
-        yield member, False, most - least

@@ -69,6 +69,12 @@ def known(value: Any) -> bool:
     return True
 
 
+def differ(value: Any) -> bool:
+    """Whether sources differ: not if they leave one plain value."""
+    plain(value)
+    return False
+
+
 def mean(values: list[Any]) -> float:
     """The arithmetic mean; left to the evaluator if there is nothing to take it of."""
     if not values:
@@ -131,20 +137,6 @@ def from_end(series: Any, back: int) -> Any:
     return series[-back].value
 
 
-def guarded(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-    """A plugin's function whose exceptions name it."""
-
-    def run(*arguments: Any) -> Any:
-        try:
-            return call(*arguments)
-        except Undecided:
-            raise
-        except Exception as error:
-            raise FunctionFailed(name, error) from error
-
-    return run
-
-
 NAMESPACE: dict[str, Any] = {
     "Undecided": Undecided,
     "FunctionFailed": FunctionFailed,
@@ -155,6 +147,7 @@ NAMESPACE: dict[str, Any] = {
     "undecided": undecided,
     "exists": exists,
     "known": known,
+    "differ": differ,
     "mean": mean,
     "median": median,
     "lowest": lowest,

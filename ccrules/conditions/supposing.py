@@ -13,11 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from ccrules.conditions import tree
-from ccrules.conditions.derived import Key, in_order, stored
-from ccrules.conditions.evaluator import Environment, Evaluator
+from ccrules.conditions.derived import Key, computed, in_order
+from ccrules.conditions.evaluator import Evaluator
 from ccrules.conditions.inputs import free
 from ccrules.conditions.missing import Derivations
-from ccrules.conditions.possible import Choice
 from ccrules.facts.base import Entity, FactBase
 from ccrules.facts.vocabulary import Attribute
 from ccrules.values import NONE, NotPlain, PartialSet
@@ -165,8 +164,7 @@ class Supposer:
             some = [one for one in entities if one._type.name == type_name]
             for entity in some if local else self._members(type_name):
                 if self.base.origin(entity, name) is None:
-                    environment: Environment = {type_name: Choice((entity,))}
-                    put(entity, name, stored(evaluator.value(self._derivations[key], environment)))
+                    put(entity, name, computed(evaluator, self._derivations[key], entity, name))
             if type_name in trial.collections:
                 trial.collections[type_name]._indexes.pop(name, None)
 

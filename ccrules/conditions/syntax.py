@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
+from collections.abc import Iterator
+from itertools import accumulate
 
 from ccrules.conditions.written import Written
 from ccrules.errors import InputError, Message, Problem, message
@@ -11,6 +14,9 @@ from ccrules.errors import InputError, Message, Problem, message
 MAX_LENGTH = 4_000
 MAX_PARTS = 1_000
 MAX_DEPTH = 60
+_SIGNS = ".,:([{-+*/%<>=!~@&|^"
+#: What Python's tokenizer warns of; to silence it takes as long as to parse a short expression.
+_WARNED_OF = re.compile(r"\\|[0-9]\.?[A-Za-z]")
 
 
 class Source:
@@ -25,10 +31,12 @@ class Source:
 
     def __init__(self, written: Written) -> None:
         self.written = written
-        self._starts = _line_starts(written.text)
+        self._plain = written.text.isascii() and "\n" not in written.text
         self._lines = written.text.split("\n")
+        self._starts = [0, *accumulate(len(line) + 1 for line in self._lines[:-1])]
         self.body = self._parse()
-        _limit(self.body, self)
+        if _may_exceed(written.text):
+            _limit(self.body, self)
 
     def _parse(self) -> ast.expr:
         text = self.written.text
@@ -39,8 +47,10 @@ class Source:
         if "\x00" in text:
             raise self.refusal(text.index("\x00"), message("the expression holds a null character"))
         try:
+            if not _WARNED_OF.search(text):
+                return ast.parse(f"({text}\n)", mode="eval").body
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore", SyntaxWarning)
+                warnings.simplefilter("ignore")
                 return ast.parse(f"({text}\n)", mode="eval").body
         except SyntaxError as error:
             raise self._syntax_error(error) from None
@@ -53,12 +63,13 @@ class Source:
             column -= 1
         line = min(line, len(self._starts))
         offset = min(self._starts[line - 1] + max(column, 0), max(len(self.written.text) - 1, 0))
-        return self.refusal(
-            offset, message("not an expression: {reason}", reason=error.msg), _syntax_hint(self.written.text)
-        )
+        what = message("not an expression: {reason}", reason=error.msg)
+        return self.refusal(offset, what, _syntax_hint(self.written.text, error.msg))
 
     def offset(self, line: int, byte_column: int) -> int:
         """The offset of a position of the syntax tree (whose columns count UTF-8 bytes)."""
+        if self._plain and line == 1:  # the usual case: a bracket stands before the text
+            return min(max(byte_column - 1, 0), len(self.written.text))
         if line > len(self._lines):
             return len(self.written.text)
         raw = self._lines[line - 1].encode()
@@ -79,12 +90,13 @@ class Source:
         return InputError(self.problem(offset, what, hint))
 
 
-def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    for index, character in enumerate(text):
-        if character == "\n":
-            starts.append(index + 1)
-    return starts
+def _may_exceed(text: str) -> bool:
+    """Whether a text may be too large or too deep; to look through its tree takes as long as to parse it.
+
+    A character makes two parts at most; every level needs a word or one of the signs, if not two.
+    """
+    signs = len(text.split()) + sum(map(text.count, _SIGNS))
+    return len(text) * 2 > MAX_PARTS or signs * 2 + 4 > MAX_DEPTH
 
 
 def _limit(root: ast.expr, source: Source) -> None:
@@ -99,10 +111,21 @@ def _limit(root: ast.expr, source: Source) -> None:
                 message("the expression is too large"),
                 message("split it with 'let', or into several checks"),
             )
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        level = [child for node in level for child in _children(node)]
 
 
-def _syntax_hint(text: str) -> Message:
+def _children(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a node; as ``ast`` finds them, without asking for each field by name."""
+    for value in node.__dict__.values():
+        if isinstance(value, ast.AST):
+            yield value
+        elif value.__class__ is list:
+            yield from (one for one in value if isinstance(one, ast.AST))
+
+
+def _syntax_hint(text: str, reason: str) -> Message:
+    if "parenthesized" in reason or "comprehension target" in reason:
+        return message("put the loop, and each pair, in brackets of its own: f(a, ((x.b, x.c) for x in …))")
     if "&&" in text or "||" in text or "!" in text.replace("!=", ""):
         return message("write 'and', 'or', 'not'")
     if "=" in text and not any(sign in text for sign in ("==", "<=", ">=", "!=")):

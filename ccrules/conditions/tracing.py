@@ -15,12 +15,14 @@ from typing import Any
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.evaluator import Environment, Evaluator
+from ccrules.conditions.graphs import telling
 from ccrules.conditions.inputs import free
 from ccrules.conditions.missing import Derivations
 from ccrules.conditions.possible import Choice, Mask, Possible
 from ccrules.conditions.rows import is_ghost
 from ccrules.conditions.written import Written
 from ccrules.facts.base import Entity
+from ccrules.facts.vocabulary import OUTCOME
 
 #: Rows of a loop that a trace lists; the rest is counted.
 MOST_ROWS = 20
@@ -208,6 +210,8 @@ class Tracer:
         value = self.evaluator.value(node, place.environment)
         if isinstance(node, tree.Aggregate):
             return self._aggregate(node, own, value, place)
+        if isinstance(node, tree.Graph):
+            return self._graph(node, own, value, place)
         direct = tuple(_direct(node))
         facts = [fact for part in direct for fact in self.facts(part, place)]
         return Trace(
@@ -227,7 +231,7 @@ class Tracer:
         for part in node.parts():
             if isinstance(part, tree.Named):
                 yield from self._name(part, text, place)
-            elif isinstance(part, tree.Aggregate):
+            elif isinstance(part, tree.Aggregate | tree.Graph):
                 yield self._described(part, text, place, _slice(text, part))
             elif isinstance(part, tree.Choose):
                 yield from self._choice(part, text, place)
@@ -307,7 +311,35 @@ class Tracer:
             parameters=tuple(parameters.values()),
         )
 
+    def _graph(self, node: tree.Graph, own: str, value: Possible, place: Place) -> Trace:
+        """A function over a graph with the edges that make it what it is."""
+        direct = (part for vertex in node.vertices for part in _direct(vertex))
+        parameters = {part.name: part for part in tree.walk(node) if isinstance(part, tree.Parameter)}
+        return Trace(
+            node,
+            True,
+            own,
+            value,
+            place,
+            facts=_unique([fact for part in direct for fact in self.facts(part, place)]),
+            rows=self._edges(node, place),
+            parameters=tuple(parameters.values()),
+        )
+
     # --- rows ------------------------------------------------------------------------
+
+    def _edges(self, node: tree.Graph, place: Place) -> Rows:
+        aggregate = node.aggregate
+        inside = replace(place, variables=place.variables | {loop.variable.name for loop in aggregate.loops})
+        listed: dict[bool, list[Row]] = {True: [], False: []}
+        numbers = {True: 0, False: 0}
+        for edge in telling(self.evaluator, node, place.environment):
+            numbers[edge.sure] += 1
+            if len(listed[edge.sure]) < MOST_ROWS or _unordered(aggregate):
+                mask = p.TRUE if edge.sure else p.EITHER
+                listed[edge.sure].append(self._row(aggregate, mask, inside))
+        rows = [row for sure in (True, False) for row in _in_order(aggregate, listed[sure])][:MOST_ROWS]
+        return Rows(tuple(rows), sum(numbers.values()) - len(rows), numbers[True], numbers[False], None)
 
     def _rows(self, node: tree.Aggregate, place: Place) -> Rows:
         inside = replace(place, variables=place.variables | {loop.variable.name for loop in node.loops})
@@ -343,8 +375,8 @@ class Tracer:
 
     def _total(self, node: tree.Aggregate) -> int | None:
         source = node.loops[0].source
-        if len(node.loops) > 1 or not isinstance(source, tree.Everything):
-            return None
+        if len(node.loops) > 1 or not isinstance(source, tree.Everything) or source.name == OUTCOME:
+            return None  # of outcomes only those are there that somebody may ask for
         collection = self.evaluator.base.collections[source.name]
         return len(collection.members) + collection.anonymous if collection.complete else None
 

@@ -172,6 +172,34 @@ class Call(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Pair(Node):
+    """Where an edge starts and where it ends: the element of ``edges``."""
+
+    PARTS: ClassVar[tuple[str, ...]] = ("tail", "head")
+    tail: Node
+    head: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Graph(Node):
+    """A function over a graph: of some vertices, and of ``edges`` or a name for them."""
+
+    PARTS: ClassVar[tuple[str, ...]] = ("vertices", "edges")
+    function: str
+    vertices: tuple[Node, ...]
+    edges: Node
+
+    @property
+    def aggregate(self) -> Aggregate:
+        """The edges themselves."""
+        found = self.edges
+        while isinstance(found, Named):
+            found = found.body
+        assert isinstance(found, Aggregate)
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Loop:
     """``for variable in source if …``.
 
@@ -210,11 +238,18 @@ class Aggregate(Node):
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, ``let`` bodies included."""
-    yield node
-    for part in node.parts():
-        yield from walk(part)
+    left = [node]
+    while left:
+        part = left.pop()
+        yield part
+        left.extend(reversed(part.parts()))
 
 
 def calls_plugin(node: Node) -> bool:
-    """Whether a plugin's function is called anywhere in it."""
-    return any(isinstance(part, Call) and part.plugin is not None for part in walk(node))
+    """Whether anything in it has to be called for each subject by itself."""
+    return any(map(is_called_alone, walk(node)))
+
+
+def is_called_alone(node: Node) -> bool:
+    """Whether it calls a plugin's function, or one whose result depends on more than a value: its sources."""
+    return isinstance(node, Call) and (node.plugin is not None or node.function == "differ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ccrules.facts.units import RATIO_UNITS, canonical_unit, sides_of
 from ccrules.facts.vocabulary import Attribute
@@ -17,13 +18,15 @@ class Type:
     """The type of an expression.
 
     Attributes:
-        kind: ``bool number text enum date age duration ref set series collection names error``.
+        kind: ``bool number text enum date age duration ref set series collection names pair edges path
+            error``.
         unit: of a number.
         integer: whether a number is always whole.
         values: of an enum.
         ordered: whether enum values compare with ``<``.
         entity: the entity type of a ref or a collection.
         element: of a set or a series.
+        ends: of a pair, or of edges: what they lead from and to.
     """
 
     kind: str
@@ -33,6 +36,7 @@ class Type:
     ordered: bool = False
     entity: str = ""
     element: Type | None = None
+    ends: tuple[Type, ...] = ()
 
 
 BOOL = Type("bool")
@@ -44,6 +48,9 @@ DATE = Type("date")
 AGE = Type("age")
 DURATION = Type("duration")
 NAMES = Type("names")
+PAIR = Type("pair")
+EDGES = Type("edges")
+PATH = Type("path")
 #: Stands for an expression already reported, so that one mistake gives one problem.
 ERROR = Type("error")
 
@@ -114,10 +121,15 @@ def _value_type(attribute: Attribute) -> Type:
     return plain_type(attribute.type, attribute.unit)
 
 
+@lru_cache(maxsize=256)
+def _number_type(unit: str, integer: bool) -> Type:
+    return replace(WHOLE if integer else NUMBER, unit=unit_of(unit))
+
+
 def plain_type(name: str, unit: str = "", values: tuple[str, ...] = ()) -> Type:
     """The type that a name such as ``int`` or ``duration`` stands for in a declaration."""
     if name in ("int", "number"):
-        return replace(WHOLE if name == "int" else NUMBER, unit=unit_of(unit))
+        return _number_type(unit, name == "int")
     if name == "enum":
         return Type("enum", values=values)
     return {"bool": BOOL, "text": TEXT, "date": DATE, "duration": DURATION}[name]

@@ -12,7 +12,7 @@ from types import CodeType
 from typing import Any
 
 from ccrules.conditions import tree
-from ccrules.conditions.runtime import guarded
+from ccrules.conditions.plugin_calls import guarded
 from ccrules.facts.base import Entity, FactBase
 from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, State
 
@@ -21,6 +21,7 @@ CALLS = {
     "exists": "exists({0})",
     "known": "known({0})",
     "cannot_tell": "(not known({0}))",
+    "differ": "differ({0})",
     "latest": "from_end({0}, 1)",
     "previous": "from_end({0}, 2)",
     "age": "Age({0}, {today})",
@@ -138,7 +139,7 @@ class Writer:
 
     def _call(self, node: tree.Call) -> str:
         if node.plugin:
-            function = self._constant(guarded(node.plugin.name, node.plugin.call))
+            function = self._constant(guarded(node.plugin))
             return f"{function}({', '.join(f'plain({self.code(a)})' for a in node.arguments)})"
         if isinstance(node.arguments[0], tree.Everything):
             return "undecided()"
@@ -146,8 +147,13 @@ class Writer:
         today = self._today(tree.Today(node.type, 0, 0)) if node.function == "age" else ""
         return CALLS[node.function].format(*arguments, today=today)
 
+    def _graph(self, _: tree.Graph) -> str:
+        return "undecided()"
+
     def _aggregate(self, node: tree.Aggregate) -> str:
         function = node.function
+        if function == "edges":
+            return "undecided()"
         if function in ("share", "consecutive"):
             return self._weighed(node)
         rows = " ".join(self._loop(loop) for loop in node.loops)
@@ -173,7 +179,7 @@ class Writer:
         filters = [self.code(condition) for loop in node.loops for condition in loop.filters]
         holds = " and ".join(f"bool({condition})" for condition in filters) or "True"
         if node.function == "consecutive":
-            return f"consecutive([({holds}) {sources}])"
+            return f"consecutive([(plain({self.code(node.element)}) is not None and {holds}) {sources}])"
         weight = self.code(node.element)
         if node.element.type.kind != "number":
             weight = f"(plain({weight}) is not None)"

@@ -1,8 +1,8 @@
 """The checks stage: one outcome per check and subject.
 
-Each check runs its compiled loop over all subjects; what the loop leaves open goes to the
-set-valued evaluator one by one. Passed and not applicable subjects stay plain lists, so
-that a large result costs little; whatever a report prints is worked out on demand.
+Each check judges all its subjects together. Of failed, passed and open subjects nothing is kept
+but the subjects themselves, so that a large result costs little; whatever a report prints is
+worked out on demand.
 """
 
 from __future__ import annotations
@@ -12,25 +12,29 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
+from ccrules.conditions import compiler, tree
 from ccrules.conditions import possible as p
-from ccrules.conditions import tree
 from ccrules.conditions.budget import Excess, excess
-from ccrules.conditions.compiler import Compiled, Others, Verdicts
+from ccrules.conditions.compiler import Compiled, Judged, Passed, Verdicts
 from ccrules.conditions.evaluator import Environment, Evaluator
-from ccrules.conditions.masks import Masks
 from ccrules.conditions.missing import Derivations, Memory, Missing, MissingFacts
+from ccrules.conditions.plugin_results import WrongResult
 from ccrules.conditions.possible import Choice, Mask, Possible, Range
 from ccrules.conditions.runtime import FunctionFailed
+from ccrules.engine.python_checks import Judgement, judge
 from ccrules.errors import Message, message
 from ccrules.facts.base import Collection, Entity, FactBase
 from ccrules.facts.vocabulary import ORGANISATION
 from ccrules.ruleset.model import SEVERITIES, Check
-from ccrules.values import NONE, NOT_APPLICABLE, NotPlain
+from ccrules.values import NONE, NOT_APPLICABLE
 
 #: Finds the facts that a subject lacks, those for the guard included if it is open.
 Find = Callable[[Entity | None, bool], Missing]
-#: Below so many subjects the evaluator answers sooner than a loop is compiled.
-FEW = 8
+
+
+#: Where there are fewer subjects, and fewer members in each loop, the evaluator is done before a
+#: condition is compiled.
+FEW = 20
 
 
 class Open(NamedTuple):
@@ -70,6 +74,7 @@ class Opens(Sequence[Open]):
         self._find = find
         self._entries: list[Entity | Open] = []
         self.add = self._entries.append
+        self.extend = self._entries.extend
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -82,9 +87,13 @@ class Opens(Sequence[Open]):
         return entry if isinstance(entry, Open) else Open(entry, "", False, self._find)
 
 
-def _open(subject: Entity | None, *names: str) -> Open:
-    missing = Missing(frozenset(names))
-    return Open(subject, "", False, lambda *_: missing)
+def _open(subject: Entity | None, missing: Missing, would: str = "") -> Open:
+    return Open(subject, would, bool(would), lambda *_: missing)
+
+
+def _named(name: str) -> Missing:
+    """A collection or a singleton as a whole."""
+    return Missing(frozenset({name}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,7 @@ class Outcomes:
     check: Check
     open: Opens
     failed: list[Entity] = field(default_factory=list)
-    passed: list[Entity] | Others = field(default_factory=list)
+    passed: list[Entity] | Passed = field(default_factory=list)
     inapplicable: list[Inapplicable] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
 
@@ -140,13 +149,31 @@ class CheckRunner:
     ) -> None:
         self.base, self.derivations = base, derivations
         self.evaluator = Evaluator(base)
-        self._masks = Masks(self.evaluator)
         self._memory = Memory()
         self._compiled = {} if compiled is None else compiled
+        self._forgiving = Evaluator(base, forgiving=True)
+        self._may_fail = any(map(tree.calls_plugin, derivations.values()))
+        self._unsearched: list[Check] = []
+
+    @property
+    def reader(self) -> Evaluator:
+        """Evaluates what is said of verdicts: whatever they passed over, even functions that fail."""
+        while self._unsearched and not self._may_fail:
+            self._may_fail = _calls_plugin(self._unsearched.pop())
+        return self._forgiving if self._may_fail else self.evaluator
+
+    def extend(self, base: FactBase) -> None:
+        """Go on with more: what was worked out so far stays right, so only additions are allowed.
+
+        Args:
+            base: the same facts and further collections.
+        """
+        self.base = self.evaluator.base = self._forgiving.base = base
 
     def run(self, check: Check) -> Outcomes:
         """All outcomes of one check."""
         outcomes = Outcomes(check, Opens(partial(self._missing, check)))
+        self._unsearched.append(check)
         subjects = self._subjects(check, outcomes)
         if not subjects:
             return outcomes
@@ -181,7 +208,7 @@ class CheckRunner:
         elif found is NOT_APPLICABLE:
             outcomes.inapplicable.append(Inapplicable(None, message("{name} is not applicable", name=name)))
         else:
-            outcomes.open.add(_open(None, name))
+            outcomes.open.add(_open(None, _named(name)))
         return ()
 
     def _unlisted(self, collection: Collection, outcomes: Outcomes) -> None:
@@ -189,51 +216,75 @@ class CheckRunner:
             reason = message("{name} is not applicable", name=collection.type.plural)
             outcomes.inapplicable.append(Inapplicable(None, reason))
         else:
-            outcomes.open.add(_open(None, f"{collection.type.name}[]"))
+            outcomes.open.add(_open(None, _named(f"{collection.type.name}[]")))
 
     # --- conditions ------------------------------------------------------------------
 
     def _run_condition(self, check: Check, subjects: Sequence[Entity], outcomes: Outcomes) -> None:
-        too_much = excess(check.question, self.base, len(subjects))
+        compiled = self._prepared(check)
+        too_much = excess(check.question, self.base, len(subjects)) if compiled.scans else None
         if too_much:
             outcomes.broken.append(_too_much(too_much))
             return
-        verdicts = self._judged_plainly(check, subjects)
-        outcomes.failed, outcomes.passed = verdicts.failed, verdicts.passed
-        if verdicts.inapplicable:
-            reason = self._guard_reason(check)
-            outcomes.inapplicable += [Inapplicable(subject, reason) for subject in verdicts.inapplicable]
-        outcomes.broken += [_broken(subject, error) for subject, error in verdicts.broken]
-        if verdicts.open:
-            self._run_open(check, verdicts.open, outcomes)
-            if len(verdicts.open) < len(subjects):
-                self._restore_order(subjects, outcomes)
+        few = self._few(compiled, subjects)
+        found = None if few else self._judged_together(compiled, subjects)
+        if found is None:
+            verdicts = Verdicts(open=list(subjects)) if few else compiled.run(self.base, subjects)
+            self._run_in_turn(check, subjects, verdicts, outcomes)
+        else:
+            self._sort(check, found, outcomes)
 
-    def _judged_plainly(self, check: Check, subjects: Sequence[Entity]) -> Verdicts:
-        """What the compiled loop can say; it is left out where it would say little for its cost."""
-        few = len(subjects) < FEW and check.id not in self._compiled
-        if few or self._masks.reads_holes(check.question):
-            return Verdicts([], [], [], list(subjects), [])
-        return self._loop(check).run(self.base, subjects)
-
-    def _loop(self, check: Check) -> Compiled:
+    def _prepared(self, check: Check) -> Compiled:
         if check.id not in self._compiled:
             self._compiled[check.id] = Compiled(check.question)
         return self._compiled[check.id]
 
-    def _run_open(self, check: Check, subjects: Sequence[Entity], outcomes: Outcomes) -> None:
-        judged = self._masks.judge(check.question, subjects)
-        if judged is not None:
-            for subject, applies, verdict in zip(subjects, *judged, strict=True):
-                self._settle(check, subject, applies, verdict, outcomes)
+    def _judged_together(self, compiled: Compiled, subjects: Sequence[Entity]) -> Judged | None:
+        """What comes of each subject; None if that takes one after the other.
+
+        A plugin's function needs a report of its own for each time that it fails, also where it
+        computed what others read.
+        """
+        if compiled.calls_plugin:
+            return None
+        try:
+            return compiled.judged(self.evaluator, subjects)
+        except (FunctionFailed, RecursionError):
+            return None
+
+    def _few(self, compiled: Compiled, subjects: Sequence[Entity]) -> bool:
+        """Whether the evaluator judges all subjects before their condition is compiled."""
+        collections = (self.base.collections[name] for name in compiled.collections)
+        return len(subjects) < FEW and all(len(one.members) < FEW for one in collections)
+
+    def _sort(self, check: Check, judged: Judged, outcomes: Outcomes) -> None:
+        """Put all subjects where what came of them belongs."""
+        outcomes.failed, outcomes.passed = judged.of(compiler.FAILED), Passed(judged)
+        open_ = judged.of(compiler.OPEN)
+        if len(outcomes.failed) + len(outcomes.passed) + len(open_) == len(judged.subjects):
+            outcomes.open.extend(open_)
             return
-        for subject in subjects:
+        for subject, one in judged:
+            if one not in (compiler.FAILED, compiler.PASSED):
+                self._settle(check, subject, one, outcomes)
+
+    def _run_in_turn(
+        self, check: Check, subjects: Sequence[Entity], verdicts: Verdicts, outcomes: Outcomes
+    ) -> None:
+        """Let the evaluator judge one subject after the other, where a loop left them open."""
+        outcomes.failed, outcomes.passed = verdicts.failed, verdicts.passed
+        for subject in verdicts.inapplicable:
+            self._settle(check, subject, compiler.EXCLUDED, outcomes)
+        outcomes.broken += [_broken(subject, error) for subject, error in verdicts.broken]
+        for subject in verdicts.open:
             try:
-                self._settle(check, subject, *self._judge(check, subject), outcomes)
+                self._settle(check, subject, compiler.outcome(*self._judge(check, subject)), outcomes)
             except FunctionFailed as error:
                 outcomes.broken.append(_broken(subject, error))
             except RecursionError:
                 outcomes.broken.append(Broken(subject, message("the condition is nested too deeply")))
+        if verdicts.open:
+            self._restore_order(subjects, outcomes)
 
     @staticmethod
     def _restore_order(subjects: Sequence[Entity], outcomes: Outcomes) -> None:
@@ -253,29 +304,27 @@ class CheckRunner:
         applies = p.TRUE if question.applies is None else self.evaluator.mask(question.applies, environment)
         return applies, self.evaluator.mask(question.when, environment) if applies & p.TRUE else p.NA
 
-    def _settle(
-        self, check: Check, subject: Entity, applies: Mask, verdict: Mask, outcomes: Outcomes
-    ) -> None:
-        """Put a subject where its possible outcomes belong."""
-        if not applies & p.TRUE:
-            outcomes.inapplicable.append(Inapplicable(subject, self._guard_reason(check)))
-        elif applies != p.TRUE:
-            would = {p.TRUE: "fail", p.FALSE: "pass"}.get(verdict, "")
-            outcomes.open.add(Open(subject, would, True, partial(self._missing, check)))
-        elif verdict == p.TRUE:
+    def _settle(self, check: Check, subject: Entity, found: int, outcomes: Outcomes) -> None:
+        """Put a subject where what came of it belongs."""
+        if found == compiler.FAILED:
             outcomes.failed.append(subject)
-        elif verdict == p.FALSE:
+        elif found == compiler.PASSED:
             assert isinstance(outcomes.passed, list)
             outcomes.passed.append(subject)
-        elif verdict == p.NA:
+        elif found == compiler.OPEN:
+            outcomes.open.add(subject)
+        elif found == compiler.INAPPLICABLE:
             reason = message("what it asks is not applicable here")
             outcomes.inapplicable.append(Inapplicable(subject, reason))
+        elif found == compiler.EXCLUDED:
+            outcomes.inapplicable.append(Inapplicable(subject, self._guard_reason(check)))
         else:
-            outcomes.open.add(subject)
+            would = {compiler.WOULD_FAIL: "fail", compiler.WOULD_PASS: "pass"}.get(found, "")
+            outcomes.open.add(Open(subject, would, True, partial(self._missing, check)))
 
     def _missing(self, check: Check, subject: Entity | None, guarded: bool) -> Missing:
         assert subject is not None
-        missing = MissingFacts(self.evaluator, self.derivations, self._memory)
+        missing = MissingFacts(self.reader, self.derivations, self._memory)
         environment = self.environment(check, subject)
         if guarded:
             missing.collect(check.question.applies, environment)
@@ -291,11 +340,11 @@ class CheckRunner:
 
     def value(self, check: Check, subject: Entity, node: tree.Node) -> Possible:
         """What an expression of a check is for one subject."""
-        return self.evaluator.value(node, self.environment(check, subject))
+        return self.reader.value(node, self.environment(check, subject))
 
     def severity(self, check: Check, subject: Entity) -> tuple[str, str]:
         """Lowest and highest severity of a finding; the same if it is decided."""
-        node = check.question.severity if check.question else None
+        node = check.terms.severity if check.terms else None
         if node is None or isinstance(node, tree.Literal):
             only = str(node.value) if node is not None else check.severity.text
             return only, only
@@ -306,64 +355,53 @@ class CheckRunner:
 
     def exposure(self, check: Check, subject: Entity) -> Range | None:
         """What is exposed by a finding, in the unit of the check's exposure."""
-        if check.question is None or check.question.exposure is None:
+        if check.terms is None or check.terms.exposure is None:
             return None
-        found = self.value(check, subject, check.question.exposure)
+        found = self.value(check, subject, check.terms.exposure)
         assert isinstance(found, Range)
         return found
 
     # --- Python checks ---------------------------------------------------------------
 
     def _run_python(self, check: Check, subjects: Sequence[Entity], outcomes: Outcomes) -> None:
-        assert check.run is not None
-        assert isinstance(outcomes.passed, list)
         for subject in subjects:
-            missing, inapplicable = self._needs(check, subject)
-            if missing:
-                outcomes.open.add(_open(subject, *missing))
-                continue
-            if inapplicable:
-                reason = message("{name} is not applicable", name=inapplicable[0])
-                outcomes.inapplicable.append(Inapplicable(subject, reason))
-                continue
             try:
-                failed = bool(check.run(subject))
-            except Exception as error:  # noqa: BLE001 - a plugin's check must not stop the run
+                found = judge(check, subject, self.evaluator, self.derivations, self._memory)
+            except FunctionFailed as error:
                 outcomes.broken.append(_broken(subject, error))
                 continue
-            (outcomes.failed if failed else outcomes.passed).append(subject)
+            self._file(check, subject, found, outcomes)
 
-    def _needs(self, check: Check, subject: Entity) -> tuple[list[str], list[str]]:
-        """The facts a Python check declares but that are missing, and those not applicable."""
-        missing: list[str] = []
-        inapplicable: list[str] = []
-        for need in check.needs:
-            for entity, name in self._needed(need, subject, missing):
-                value = entity.__dict__.get(name)
-                if value is NONE or value is NOT_APPLICABLE:
-                    inapplicable.append(f"{entity._name}.{name}")
-                elif isinstance(value, NotPlain):
-                    missing.append(f"{entity._name}.{name}")
-        return missing, inapplicable
+    def _file(self, check: Check, subject: Entity, found: Judgement, outcomes: Outcomes) -> None:
+        """Put the subject of a Python check where it belongs."""
+        assert isinstance(outcomes.passed, list)
+        if found.error is not None:
+            outcomes.broken.append(_broken(subject, found.error))
+        elif found.missing is not None:
+            outcomes.open.add(_open(subject, found.missing, found.would))
+        elif found.verdict == "not_applicable":
+            reason = found.reason or self._guard_reason(check)
+            outcomes.inapplicable.append(Inapplicable(subject, reason))
+        else:
+            (outcomes.failed if found.verdict == "fail" else outcomes.passed).append(subject)
 
-    def _needed(self, need: str, subject: Entity, missing: list[str]) -> list[tuple[Entity, str]]:
-        type_name, _, name = need.partition(".")
-        if type_name == subject._type.name:
-            return [(subject, name)]
-        found: Any = self.base.singletons.get(type_name)
-        if isinstance(found, Entity):
-            return [(found, name)]
-        if type_name not in self.base.collections:
-            missing.append(type_name)
-            return []
-        if not self.base.collections[type_name].listed:
-            missing.append(f"{type_name}[]")
-        return [(member, name) for member in self.base.collections[type_name].members]
+
+def _calls_plugin(check: Check) -> bool:
+    """Whether an expression of a check calls a plugin's function."""
+    terms = check.terms
+    if terms is None:
+        return False
+    roots = [terms.applies, terms.severity, terms.exposure, *terms.let.values()]
+    roots += [check.question.when] if check.question else []
+    return any(root is not None and tree.calls_plugin(root) for root in roots)
 
 
 def _broken(subject: Entity, error: Exception) -> Broken:
     cause = error.cause if isinstance(error, FunctionFailed) else error
-    what = message("{kind}: {error}", kind=type(cause).__name__, error=str(cause))
+    if isinstance(cause, WrongResult):
+        what = cause.what
+    else:
+        what = message("{kind}: {error}", kind=type(cause).__name__, error=str(cause))
     where = error.name if isinstance(error, FunctionFailed) else ""
     hint = (
         message("raised by the function {name}", name=where)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 PRODUCTIONS = (
     "bool", "and", "or", "not", "compare", "chain", "arithmetic", "choose", "membership", "enum", "reference",
     "exists", "known", "cannot_tell", "age", "days_between", "latest", "previous", "consecutive", "count", "any",
-    "all", "sum", "mean", "min", "max", "median", "share", "distinct", "nested", "join", "duration", "date",
+    "all", "sum", "mean", "min", "max", "median", "share", "distinct", "nested", "join", "duration", "date", "reaches",
+    "hops", "on_cycle", "connected", "separates",
 )  # fmt: skip
 
 OPERATORS = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
@@ -101,6 +102,33 @@ def loops() -> st.SearchStrategy[str]:
     )  # fmt: skip
 
 
+def graphs() -> st.SearchStrategy[str]:
+    """Conditions over graphs, for a check on a box: of choices among boxes, and of boxes and their owners."""
+    row = logic(simple("b"))
+    choices = st.one_of(
+        st.builds("((b.kind, box.kind) for b in boxes if {})".format, row),
+        st.just("((b.kind, c.kind) for b in boxes for c in boxes if b.volume < c.volume)"),
+        st.builds(
+            "((b.kind, c.kind) for b in boxes for c in boxes if b.owner == c.owner and {})".format, row
+        ),
+    )
+    owners = st.one_of(
+        st.builds("((b, b.owner) for b in boxes if {})".format, row),
+        st.just("((x, x.team) for x in agents)"),
+    )
+    kind = st.sampled_from(["box.kind", "'low'", "'top'"])
+    return st.one_of(
+        st.builds("reaches({}, {}, {})".format, kind, kind, choices),
+        st.builds("hops({}, {}, {}) {} {}".format, kind, kind, choices, OPERATORS, st.integers(0, 2)),
+        st.builds("on_cycle({}, {})".format, kind, choices),
+        st.builds("{}({}, {})".format, st.just("separates"), kind, choices),
+        st.builds("connected({}, {}, {})".format, kind, kind, choices),
+        st.builds("connected(box, {}, {})".format, st.just("box.owner"), owners.filter(lambda o: "(b," in o)),
+        st.builds("separates(box.owner, {})".format, owners),
+        st.builds("count(a for a in agents if separates(a, {})) {} {}".format, owners, OPERATORS, st.integers(0, 1)),
+    )  # fmt: skip
+
+
 def conditions() -> st.SearchStrategy[str]:
     """Conditions of a check on a box."""
-    return logic(st.one_of(simple("box"), loops()))
+    return logic(st.one_of(simple("box"), loops(), graphs()))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ccrules.conditions import masks, tree
 from ccrules.conditions import possible as p
 from ccrules.conditions.aggregates import AGGREGATE
+from ccrules.conditions.columns import Table
 from ccrules.conditions.evaluator import Environment, Evaluator
 from ccrules.conditions.inputs import free, inputs, key_alone
 from ccrules.conditions.missing import Memory, Missing, MissingFacts
@@ -57,7 +58,7 @@ def members(facts: FactBase) -> tuple[Entity, ...]:
 def test_masks_are_those_of_each_subject_alone(text: str, world: Mapping[str, Any]) -> None:
     when = worlds.question(text).when
     facts = worlds.base(**world)
-    together = masks.compiled(Evaluator(facts), when, "box")(members(facts))
+    together = list(masks.part_of(when, "box").masks(Evaluator(facts), Table(members(facts))))
     assert together == [Alone(facts).mask(when, {"box": Choice((box,))}) for box in members(facts)]
 
 
