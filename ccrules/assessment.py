@@ -11,9 +11,13 @@ subject; recommendations by rank.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WrapValidator
 
 SCHEMA = "ccrules/assessment/1"
 
@@ -21,7 +25,82 @@ SCHEMA = "ccrules/assessment/1"
 class Part(BaseModel):
     """Base of all parts: immutable, nothing unknown slips in."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+Made = TypeVar("Made", bound=Part)
+
+
+class Block(Generic[Made]):
+    """Parts that are made in one way, when they are asked for.
+
+    Args:
+        count: how many there are.
+        given: what they are made from, in order.
+        make: makes one.
+    """
+
+    def __init__(self, count: int, given: Callable[[], Sequence[Any]], make: Callable[[Any], Made]) -> None:
+        self.count, self.make, self._given = count, make, given
+
+    @cached_property
+    def given(self) -> Sequence[Any]:
+        """What the parts are made from."""
+        return self._given()
+
+
+class Many(Sequence[Made]):
+    """Many parts of an assessment, each made when it is asked for.
+
+    150 checks of 20,000 subjects have three million outcomes, of which a report names few. They
+    are all here, but none takes memory for longer than somebody looks at it.
+
+    Args:
+        blocks: the parts, in order.
+    """
+
+    def __init__(self, blocks: Iterable[Block[Made]]) -> None:
+        self._blocks = tuple(block for block in blocks if block.count)
+        self._ends = tuple(accumulate(block.count for block in self._blocks))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __iter__(self) -> Iterator[Made]:
+        for block in self._blocks:
+            yield from map(block.make, block.given)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return tuple(self[one] for one in range(*index.indices(len(self))))
+        place = index + len(self) if index < 0 else index
+        if not 0 <= place < len(self):
+            raise IndexError(index)
+        at = bisect_right(self._ends, place)
+        block = self._blocks[at]
+        return block.make(block.given[place - self._ends[at]])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Many | tuple):
+            return NotImplemented
+        return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (tuple(self),)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} parts>"
+
+
+def _as_given(value: Any, validate: Callable[[Any], Any]) -> Any:
+    return value if isinstance(value, Many) else tuple(validate(value))
+
+
+def _in_full(value: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(value)
 
 
 class Subject(Part):
@@ -92,6 +171,18 @@ class ParameterValue(Part):
     sources: tuple[SourceInfo, ...] = ()
 
 
+class OutcomeRead(Part):
+    """An outcome that a finding over outcomes rests on; more than 20 of one check are grouped."""
+
+    outcome: str = Field(description="id of the finding, or what it would be; of a group that of the check")
+    check: str
+    subject: Subject | None = Field(default=None, description="null for a group")
+    verdict: Literal["fail", "pass", "not_applicable"]
+    title: str = Field(default="", description="the check's title")
+    count: int = 1
+    sample: tuple[str, ...] = ()
+
+
 class Finding(Part):
     """A check that failed for a subject."""
 
@@ -112,6 +203,16 @@ class Finding(Part):
     recommendations: tuple[str, ...] = ()
     sources: tuple[SourceInfo, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    outcomes: tuple[OutcomeRead, ...] = Field(
+        default=(), description="of a check over outcomes, those it rests on"
+    )
+    confidence: float = Field(
+        default=1.0, description="less than 1 if it rests on a figure in doubt; of an inferred one its belief"
+    )
+    doubted_by: tuple[str, ...] = Field(
+        default=(), description="ids of the findings that lower the confidence"
+    )
+    doubt: str | None = Field(default=None, description="the figures in doubt that it rests on, in words")
     topics: tuple[str, ...] = ()
     advice: str = ""
     explained_by: tuple[str, ...] = Field(default=(), description="keys of conclusions")
@@ -327,7 +428,7 @@ class Summary(Part):
     ``coverage`` is null when no check applied at all.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, populate_by_name=True)
 
     fail: int
     passed: int = Field(alias="pass")
@@ -416,7 +517,7 @@ class WhatIf(Part):
 class Assessment(Part):
     """The whole result."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, populate_by_name=True)
 
     schema_: str = Field(default=SCHEMA, alias="schema")
     ccrules: str
@@ -430,9 +531,19 @@ class Assessment(Part):
     checks: tuple[CheckInfo, ...] = ()
     findings: tuple[Finding, ...] = ()
     strengths: tuple[Strength, ...] = ()
-    passed: tuple[Passed, ...] = ()
-    not_assessed: tuple[NotAssessed, ...] = ()
-    not_applicable: tuple[NotApplicable, ...] = ()
+    passed: Annotated[
+        Sequence[Passed], WrapValidator(_as_given), PlainSerializer(_in_full, return_type=tuple[Passed, ...])
+    ] = ()
+    not_assessed: Annotated[
+        Sequence[NotAssessed],
+        WrapValidator(_as_given),
+        PlainSerializer(_in_full, return_type=tuple[NotAssessed, ...]),
+    ] = ()
+    not_applicable: Annotated[
+        Sequence[NotApplicable],
+        WrapValidator(_as_given),
+        PlainSerializer(_in_full, return_type=tuple[NotApplicable, ...]),
+    ] = ()
     errors: tuple[CheckError, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()

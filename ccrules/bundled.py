@@ -13,6 +13,7 @@ from ccrules.resources import rulesets_folder, templates_folder
 
 if TYPE_CHECKING:
     from ccrules.assessment import Assessment
+    from ccrules.conditions.functions import PluginFunction
     from ccrules.engine.inference.protocol import Engine
     from ccrules.hookspecs import Renderer
     from ccrules.importers import Importer
@@ -40,11 +41,20 @@ def ccrules_rulesets() -> list[tuple[str, Path]]:
 
 
 @hookimpl
+def ccrules_functions() -> list[PluginFunction]:
+    """Queueing formulas, and the judgement of samples."""
+    from ccrules.sizing.functions import FUNCTIONS
+
+    return list(FUNCTIONS)
+
+
+@hookimpl
 def ccrules_importers() -> list[Importer]:
-    """YAML and JSON."""
+    """YAML, JSON and Excel workbooks."""
+    from ccrules.importers.workbook import XLSX
     from ccrules.importers.yaml_json import JSON, YAML
 
-    return [YAML, JSON]
+    return [YAML, JSON, XLSX]
 
 
 @hookimpl

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccrules.assembly import conclusions as concluding
-from ccrules.assembly import findings as finding_parts
 from ccrules.assembly import diagnosis, gaps, head, outcomes, planning
+from ccrules.assembly import findings as finding_parts
 from ccrules.assembly.context import Context
 from ccrules.assessment import Assessment, InferenceUsed
 from ccrules.conditions.derived import derive
-from ccrules.documents import Node, node_from_python
-from ccrules.engine.checks import CheckRunner, Outcomes, run_checks
-from ccrules.engine.inference.forward import ForwardEngine
-from ccrules.engine.reasoning import Reasoning, infer, reason
+from ccrules.documents import node_from_python
+from ccrules.engine.checks import CheckRunner
+from ccrules.engine.later import run_strata
+from ccrules.engine.reasoning import Reasoning, finding_id, reason
 from ccrules.errors import NOWHERE, Problem, UsageError, message, suggestion
-from ccrules.facts.base import Entity, FactBase
+from ccrules.facts.base import FactBase
 from ccrules.facts.reading import read_facts
 from ccrules.facts.sampling import has_margins
-from ccrules.facts.vocabulary import ORGANISATION
 from ccrules.importers import read_all
 from ccrules.plugins import Plugins, load_plugins
 from ccrules.ruleset import cases
 from ccrules.ruleset.loading import Spec, load_method
 from ccrules.ruleset.model import Method
+from ccrules.ruleset.sight import needed
 from ccrules.text.language import LANGUAGES
 from ccrules.version import __version__
 
 if TYPE_CHECKING:
     from ccrules.assembly.explaining import Explanation
     from ccrules.engine.inference import Engine
+    from ccrules.testing.suite import Suite
 
 #: What runs when nothing else is asked for.
 DEFAULT_RULESET = "contact-centre"
@@ -162,7 +163,10 @@ def _assessed(
     method: Method, base: FactBase, language: str | None, inference: str | None, plugins: Plugins
 ) -> tuple[Context, Assessment]:
     context = _checked(method, base, _language(language, base))
-    reasoning = reason(method, base, context.outcomes, _engine(inference, plugins))
+    confidence = {
+        finding_id(check, subject): found.value for (check, subject), found in context.confidences.items()
+    }
+    reasoning = reason(method, base, context.outcomes, _engine(inference, plugins), confidence)
     result = _assemble(context, reasoning, _engine_note(inference, reasoning, context))
     if not has_margins(base):
         return context, result
@@ -209,7 +213,8 @@ def explain(  # noqa: PLR0913 - each is an option of the command
     if check not in method.checks:
         what = message("there is no check '{name}'", name=check)
         raise UsageError(Problem(NOWHERE, what, suggestion(check, method.checks)))
-    only = replace(method, checks={check: method.checks[check]})
+    names = needed(method, method.checks[check])
+    only = replace(method, checks={name: one for name, one in method.checks.items() if name in names})
     context = _checked(only, facts, _language(language, facts))
     found = explain_outcome(context, check, subject, code=code)
     if without is None:
@@ -221,91 +226,55 @@ def explain(  # noqa: PLR0913 - each is an option of the command
 
 
 def run_rule_tests(
-    specs: Spec | Iterable[Spec] = (), *, plugins: Plugins | None = None
+    specs: Spec | Iterable[Spec] = (),
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    as_of: str | None = None,
+    plugins: Plugins | None = None,
 ) -> list[cases.CaseResult]:
     """Run the tests that stand beside the files of rulesets.
 
     Args:
         specs: names of installed rulesets, files or folders; the bundled ruleset if there are none.
+        parameters: values of parameters by name, where a test sets no other.
+        as_of: the day that counts as today, in all tests.
         plugins: the plugins; those installed if left out.
 
     Raises:
         InputError: rulesets, tests, or the facts of a test are wrong.
     """
-    plugins = plugins or load_plugins()
-    given = ([specs] if isinstance(specs, str | Path) else list(specs)) or [DEFAULT_RULESET]
-    method = load_rulesets(given, plugins=plugins)
-    known = plugins.rulesets()
-    files = cases.case_files(known.get(str(name), Path(str(name))) for name in given)
-    methods: dict[tuple[tuple[str, str], ...], Method] = {(): method}
-
-    def assess_case(facts: Node, parameters: Mapping[str, str]) -> cases.Outcomes:
-        key = tuple(sorted(parameters.items()))
-        if key not in methods:
-            methods[key] = load_rulesets(given, parameters=parameters, plugins=plugins)
-        return _case_outcomes(methods[key], facts)
-
-    return cases.run_cases(cases.read_cases(method, files), assess_case)
+    return rule_tests(specs, parameters=parameters, as_of=as_of, plugins=plugins).run()
 
 
-def _case_outcomes(method: Method, facts: Node) -> cases.Outcomes:
-    checks = _CaseChecks(method, read_facts([facts], method.vocabulary))
-    return cases.Outcomes(checks, _CaseConclusions(checks))
-
-
-class _CaseChecks(Mapping[str, Mapping[str, str]]):
-    """Outcomes by check and subject; a check runs when it is asked for, most never are.
+def rule_tests(
+    specs: Spec | Iterable[Spec] = (),
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    as_of: str | None = None,
+    plugins: Plugins | None = None,
+) -> Suite:
+    """The tests that stand beside the files of rulesets, ready to be run, measured and mutated.
 
     Args:
-        method: the rulesets.
-        base: the facts of the case.
+        specs: names of installed rulesets, files or folders; the bundled ruleset if there are none.
+        parameters: values of parameters by name, where a test sets no other.
+        as_of: the day that counts as today, in all tests.
+        plugins: the plugins; those installed if left out.
+
+    Raises:
+        InputError: rulesets or tests are wrong.
     """
+    from ccrules.testing.suite import suite_of  # what only rule tests need
 
-    def __init__(self, method: Method, base: FactBase) -> None:
-        derive(base, method.derived)
-        self.method, self.base = method, base
-        self.runner = CheckRunner(base, method.derived)
+    plugins = plugins or load_plugins()
+    given = ([specs] if isinstance(specs, str | Path) else list(specs)) or [DEFAULT_RULESET]
 
-    def outcomes(self, name: str) -> Outcomes:
-        """All outcomes of one check."""
-        return self.runner.run(self.method.checks[name])
+    def variant(settings: Mapping[str, str]) -> Method:
+        return load_rulesets(given, parameters={**(parameters or {}), **settings}, plugins=plugins)
 
-    def __getitem__(self, name: str) -> Mapping[str, str]:
-        if name not in self.method.checks or self.method.checks[name].off:
-            raise KeyError(name)
-        return dict(_by_subject(self.outcomes(name)))
-
-    def __iter__(self) -> Iterator[str]:
-        return (check.id for check in self.method.checks.values() if not check.off)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-class _CaseConclusions(Iterable[str]):
-    """Keys of what is concluded; inference runs when they are asked for."""
-
-    def __init__(self, checks: _CaseChecks) -> None:
-        self.checks = checks
-
-    def __iter__(self) -> Iterator[str]:
-        outcomes = {name: self.checks.outcomes(name) for name in self.checks}
-        result = infer(self.checks.method, self.checks.base, outcomes, ForwardEngine())
-        return map(concluding.key_of, result.conclusions)
-
-
-def _by_subject(found: Outcomes) -> Iterator[tuple[str, str]]:
-    """Each outcome of a check, by the name of its subject."""
-    whole = found.check.subject or ORGANISATION
-    for outcome, subjects in (
-        ("fail", found.failed),
-        ("pass", found.passed),
-        ("not_assessed", [one.subject for one in found.open]),
-        ("not_applicable", [one.subject for one in found.inapplicable]),
-        ("error", [one.subject for one in found.broken]),
-    ):
-        for subject in subjects:
-            yield (subject._name if isinstance(subject, Entity) else f"{whole}[]"), outcome
+    known = plugins.rulesets()
+    paths = [known.get(str(name), Path(str(name))) for name in given]
+    return suite_of(variant, paths, functions=plugins.functions(), as_of=as_of)
 
 
 # --- stages ----------------------------------------------------------------------------
@@ -315,7 +284,8 @@ def _checked(method: Method, base: FactBase, language: str) -> Context:
     """Derived facts and checks."""
     derive(base, method.derived)
     runner = CheckRunner(base, method.derived)
-    return Context(method, base, run_checks(method.checks, runner), runner, language)
+    found = run_strata(method, runner)
+    return Context(method, runner.base, found, runner, language)
 
 
 def _assemble(context: Context, reasoning: Reasoning, note: str) -> Assessment:

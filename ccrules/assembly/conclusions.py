@@ -151,6 +151,7 @@ class Concluding:
                 recommendations=one.recommendations,
                 sources=one.sources,
                 inferred=True,
+                confidence=one.belief,
             )
             for one in conclusions
             if one.kind == "anti-pattern"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from ccrules import assessment as parts
-from ccrules.conditions.missing import TODAY
+from ccrules.conditions.missing import TODAY, Group, Missing
 from ccrules.engine.checks import CheckRunner, Outcomes
+from ccrules.engine.doubt import Confidences, confidences
 from ccrules.errors import NOWHERE, Message, Place
 from ccrules.facts.base import Entity, FactBase
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, LocalText
@@ -19,6 +20,8 @@ from ccrules.ruleset.model import Method, Source
 from ccrules.text import entity_name, localise, translate, typeset
 from ccrules.text.templates import TextTemplate, compile_template
 from ccrules.values import NONE, Duration, Interval, NotPlain, OneOf, PartialSet, State
+
+Made = TypeVar("Made")
 
 #: More missing facts, or facts of evidence, of one attribute than this are grouped.
 MOST_SINGLE = 20
@@ -44,6 +47,14 @@ class Context:
     runner: CheckRunner
     language: str
     _templates: dict[tuple[str, bool], TextTemplate] = field(default_factory=dict)
+    _subjects: dict[Entity, parts.Subject] = field(default_factory=dict)
+    _missing: dict[Group, tuple[parts.Missing, ...]] = field(default_factory=dict)
+    _made: dict[Hashable, Any] = field(default_factory=dict)
+
+    @cached_property
+    def confidences(self) -> Confidences:
+        """How sure the findings are that rest on figures in doubt, by check and subject."""
+        return confidences(self.outcomes, self.runner)
 
     # --- texts -----------------------------------------------------------------------
 
@@ -80,11 +91,12 @@ class Context:
     # --- subjects and facts ----------------------------------------------------------
 
     def subject(self, entity: Entity | None, type_name: str) -> parts.Subject:
-        """A subject; without an entity, members that nobody listed."""
+        """A subject, made once; without an entity, members that nobody listed."""
         if entity is not None:
-            return parts.Subject(
-                type=entity._type.name, id=entity.id, label=entity_name(entity, self.language)
-            )
+            if entity not in self._subjects:
+                label = entity_name(entity, self.language)
+                self._subjects[entity] = parts.Subject(type=entity._type.name, id=entity.id, label=label)
+            return self._subjects[entity]
         return parts.Subject(type=type_name, id=self._whole_id(type_name), label=self.type_label(type_name))
 
     def _whole_id(self, type_name: str) -> str | None:
@@ -92,7 +104,7 @@ class Context:
 
     def type_label(self, type_name: str, *, plural: bool = True) -> str:
         """An entity type's name for people."""
-        type_ = self.method.vocabulary[type_name]
+        type_ = self.base.vocabulary[type_name]
         if plural and not type_.singleton:
             return localise(type_.label_plural, self.language) or type_.plural
         return localise(type_.label, self.language) or type_.name
@@ -103,15 +115,49 @@ class Context:
 
     def attribute_of(self, fact: str) -> Attribute | None:
         """The attribute that a fact's public name speaks of."""
-        return None if fact == TODAY else self.method.vocabulary.attribute(*attribute_key(fact))
+        return None if fact == TODAY else self.base.vocabulary.attribute(*attribute_key(fact))
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What many outcomes have in common: made for the first of them.
+
+        Args:
+            key: tells what it is, and of what.
+            make: makes it.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        found: Made = self._made[key]
+        return found
 
     def sources(self, sources: Iterable[Source]) -> tuple[parts.SourceInfo, ...]:
         """Publications."""
         return tuple(parts.SourceInfo(title=s.title, section=s.section, url=s.url) for s in sources)
 
-    def missing(self, names: Iterable[str]) -> tuple[parts.Missing, ...]:
+    def missing(self, names: Iterable[str] | Missing) -> tuple[parts.Missing, ...]:
         """Missing facts; many of one attribute as a group."""
-        return tuple(_grouped(names))
+        if not isinstance(names, Missing):
+            names = Missing(frozenset(names))
+        if names.own:
+            return self._grouped(names)
+        if names.group not in self._missing:
+            self._missing[names.group] = self._grouped(names)
+        return self._missing[names.group]
+
+    def _grouped(self, missing: Missing) -> tuple[parts.Missing, ...]:
+        """Missing facts in the order of the first of each attribute."""
+        found = sorted(missing.by_sort(MOST_SINGLE), key=lambda sort: sort[2][0])
+        return tuple(one for sort, count, names in found for one in self._of_sort(sort, count, names))
+
+    def _of_sort(self, sort: tuple[str, str], count: int, names: tuple[str, ...]) -> Iterable[parts.Missing]:
+        if count <= MOST_SINGLE:
+            return names
+        fact, sample = f"{sort[0]}/*.{sort[1]}", names[:SAMPLE]
+        make = partial(parts.MissingGroup, fact=fact, count=count, sample=sample)
+        return (self.once((fact, count, sample), make),)
+
+    def lacks(self, found: Outcomes) -> list[Missing]:
+        """What each open outcome of a check lacks, in the same order; worked out once."""
+        return self.once(("lacks", found.check.id), lambda: [one.lacks for one in found.open])
 
 
 def subject_type(check_subject: str) -> str:
@@ -128,18 +174,6 @@ def attribute_key(fact: str) -> tuple[str, str]:
 def place_info(place: Place) -> dict[str, Any]:
     """A place as the fields of an origin."""
     return {"file": place.file, "line": place.line, "column": place.column, "cell": place.cell}
-
-
-def _grouped(names: Iterable[str]) -> Iterable[parts.Missing]:
-    by_attribute: dict[tuple[str, str], list[str]] = {}
-    for name in sorted(names):
-        by_attribute.setdefault(attribute_key(name), []).append(name)
-    for (type_name, attribute), found in sorted(by_attribute.items(), key=lambda item: item[1][0]):
-        if len(found) > MOST_SINGLE:
-            fact = f"{type_name}/*.{attribute}"
-            yield parts.MissingGroup(fact=fact, count=len(found), sample=tuple(found[:SAMPLE]))
-        else:
-            yield from found
 
 
 def json_value(value: Any) -> Any:

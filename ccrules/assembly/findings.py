@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from ccrules import assessment as parts
 from ccrules.assembly.context import MOST_SINGLE, SAMPLE, Context, json_value, place_info
+from ccrules.assembly.resting import confidence_of, is_outcome, outcomes_read
 from ccrules.conditions import tree
 from ccrules.conditions.evidence import Evidence, FactRead
 from ccrules.conditions.possible import Range
 from ccrules.conditions.presenting import presentable
 from ccrules.conditions.types import unit_text
 from ccrules.engine.checks import Outcomes
+from ccrules.engine.python_checks import needed
 from ccrules.engine.reasoning import finding_id
 from ccrules.facts.base import Entity, fact_name
+from ccrules.facts.vocabulary import Attribute
 from ccrules.ruleset.model import SEVERITIES, Check
 from ccrules.text import shown
 
@@ -44,7 +48,7 @@ def sort_key(finding: parts.Finding) -> tuple[Any, ...]:
 def _finding(context: Context, check: Check, subject: Entity) -> parts.Finding:
     mildest, worst = context.runner.severity(check, subject)
     names = template_names(context, check, subject)
-    title = context.text(check.title)
+    title, parameters, sources = context.once(("finding", check.id), lambda: _of_check(context, check))
     return parts.Finding(
         id=finding_id(check.id, subject),
         check=check.id,
@@ -54,21 +58,29 @@ def _finding(context: Context, check: Check, subject: Entity) -> parts.Finding:
         title=title,
         message=context.fill(check.message, names) or title,
         values={name: json_value(names[name]) for name in (check.question.let if check.question else ())},
-        parameters={name: json_value(value) for name, value in parameters_used(check).items()},
+        parameters=parameters,
         recommendations=check.recommend,
-        sources=context.sources(check.sources),
+        sources=sources,
         evidence=tuple(evidence(context, check, subject)),
+        outcomes=tuple(outcomes_read(context, check, subject)),
         topics=check.topics,
         advice=context.fill(check.advice, names),
         **_exposure(context, check, subject),
+        **confidence_of(context, check, subject),
     )
+
+
+def _of_check(context: Context, check: Check) -> tuple[str, dict[str, Any], tuple[parts.SourceInfo, ...]]:
+    """What all findings of a check say alike: title, parameters, publications."""
+    parameters = {name: json_value(value) for name, value in parameters_used(check).items()}
+    return context.text(check.title), parameters, context.sources(check.sources)
 
 
 def _exposure(context: Context, check: Check, subject: Entity) -> dict[str, Any]:
     found = context.runner.exposure(check, subject)
     if found is None:
         return {}
-    unit = _unit(check.question.exposure)
+    unit = _unit(check.terms.exposure)
     if not found.empty and found.low == found.high and not found.may_leave:
         return {"exposure": json_value(found.low), "exposure_unit": unit}
     return {"exposure_range": _bounds(found), "exposure_unit": unit}
@@ -91,16 +103,16 @@ def template_names(context: Context, check: Check, subject: Entity) -> dict[str,
     if check.question:
         environment = context.runner.environment(check, subject)
         for name, node in check.question.let.items():
-            names[name] = presentable(context.runner.evaluator.value(node, environment))
+            names[name] = presentable(context.runner.reader.value(node, environment))
     return names
 
 
 def parameters_used(check: Check) -> dict[str, Any]:
     """The parameters that a check's expressions read, by name, with the value in force."""
-    if check.question is None:
+    if check.terms is None:
         return {}
-    question = check.question
-    roots = [question.when, question.applies, question.severity, *question.let.values()]
+    roots = [check.terms.applies, check.terms.severity, *check.terms.let.values()]
+    roots += [check.question.when] if check.question else []
     nodes = (node for root in roots if root is not None for node in tree.walk(root))
     return dict(sorted((node.name, node.value) for node in nodes if isinstance(node, tree.Parameter)))
 
@@ -111,11 +123,11 @@ def parameters_used(check: Check) -> dict[str, Any]:
 def evidence(context: Context, check: Check, subject: Entity) -> Iterator[parts.Evidence]:
     """The facts that a finding rests on; many of one attribute as a group."""
     if check.question is None:
-        reads = list(_declared(context, check, subject))
+        reads = [FactRead(*fact) for fact in needed(check, subject, context.base)]
     else:
-        collected = Evidence(context.runner.evaluator)
+        collected = Evidence(context.runner.reader)
         collected.collect(check.question.when, context.runner.environment(check, subject))
-        reads = list(collected.facts)
+        reads = [read for read in collected.facts if not is_outcome(read)]
     groups: dict[tuple[str, str], list[FactRead]] = {}
     for read in reads:
         key = (
@@ -130,25 +142,23 @@ def evidence(context: Context, check: Check, subject: Entity) -> Iterator[parts.
         )
 
 
-def _declared(context: Context, check: Check, subject: Entity) -> Iterator[FactRead]:
-    """What a Python check says it reads of its subject."""
-    del context
-    for need in check.needs:
-        type_name, _, name = need.partition(".")
-        if type_name == subject._type.name and name in subject._type.attributes:
-            yield FactRead(subject, subject._type.attributes[name])
-
-
 def _one(context: Context, read: FactRead) -> parts.Evidence:
     if read.entity is None or read.attribute is None:
         return _collection(context, read.collection)
-    value = read.entity.__dict__[read.attribute.name]
+    return context.once(
+        (read.entity, read.attribute.name), partial(_fact, context, read.entity, read.attribute)
+    )
+
+
+def _fact(context: Context, entity: Entity, attribute: Attribute) -> parts.Evidence:
+    """A fact, whatever findings rest on it."""
+    value = entity.__dict__[attribute.name]
     return parts.Evidence(
-        fact=fact_name(read.entity, read.attribute),
+        fact=fact_name(entity, attribute),
         value=json_value(value),
-        text=shown(value, context.language, read.attribute.unit),
-        label=context.attribute_label(read.attribute),
-        origin=origin(context, read.entity, read.attribute.name),
+        text=shown(value, context.language, attribute.unit),
+        label=context.attribute_label(attribute),
+        origin=origin(context, entity, attribute.name),
     )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from heapq import nsmallest
+from itertools import chain
 
 from ccrules import assessment as parts
 from ccrules.assembly.context import MOST_SINGLE, SAMPLE, Context, attribute_key
-from ccrules.conditions.missing import TODAY
+from ccrules.conditions.missing import TODAY, Group
+from ccrules.engine.checks import Outcomes
 from ccrules.errors import message
 from ccrules.facts.vocabulary import Attribute
 from ccrules.text import localise
@@ -15,11 +20,14 @@ from ccrules.text.grammar import inside
 
 @dataclass(slots=True)
 class _Waiting:
-    """What waits for one missing fact, or for all of one attribute."""
+    """What waits for one missing fact, or for several."""
 
-    facts: set[str] = field(default_factory=set)
     checks: set[str] = field(default_factory=set)
     outcomes: int = 0
+
+    def add(self, checks: Iterable[str], outcomes: int) -> None:
+        self.checks.update(checks)
+        self.outcomes += outcomes
 
 
 def gaps(context: Context) -> tuple[parts.Gap, ...]:
@@ -27,50 +35,72 @@ def gaps(context: Context) -> tuple[parts.Gap, ...]:
 
     More than 20 of one attribute stand together.
     """
-    single = _by_fact(context)
-    crowded = _crowded(single)
-    merged: dict[str, _Waiting] = {}
-    for fact, waiting in single.items():
-        name = crowded.get(attribute_key(fact), fact)
-        into = merged.setdefault(name, _Waiting())
-        into.facts |= waiting.facts
-        into.checks |= waiting.checks
-        into.outcomes += waiting.outcomes
-    found = [_gap(context, name, waiting) for name, waiting in merged.items()]
+    by_attribute: dict[tuple[str, str], dict[str, _Waiting]] = {}
+    for fact, waiting in _by_fact(context).items():
+        by_attribute.setdefault(attribute_key(fact), {})[fact] = waiting
+    found: list[parts.Gap] = []
+    for (type_name, attribute), single in by_attribute.items():
+        if len(single) > MOST_SINGLE:
+            found.append(_gap(context, f"{type_name}/*.{attribute}", _merged(single.values()), single))
+        else:
+            found += [_gap(context, fact, waiting) for fact, waiting in single.items()]
     return tuple(sorted(found, key=lambda gap: (-gap.blocks, gap.fact)))
 
 
 def _by_fact(context: Context) -> dict[str, _Waiting]:
-    single: dict[str, _Waiting] = {}
-    for check, found in context.outcomes.items():
-        for one in found.open:
-            for fact in one.missing:
-                waiting = single.setdefault(fact, _Waiting({fact}))
-                waiting.checks.add(check)
-                waiting.outcomes += 1
+    """What waits for each fact.
+
+    A check over outcomes waits for what they wait for; it counts only where nothing else does.
+    """
+    found = context.outcomes.values()
+    single = _waiting(context, (one for one in found if not one.check.over_outcomes))
+    later = _waiting(context, (one for one in found if one.check.over_outcomes))
+    return later | single
+
+
+def _waiting(context: Context, outcomes: Iterable[Outcomes]) -> dict[str, _Waiting]:
+    """What waits for each fact; facts that many outcomes lack together are looked at once."""
+    single: dict[str, _Waiting] = defaultdict(_Waiting)
+    groups: dict[Group, _Waiting] = defaultdict(_Waiting)
+    for found in outcomes:
+        check, lacks = found.check.id, context.lacks(found)
+        for fact, number in Counter(chain.from_iterable(one.own for one in lacks)).items():
+            single[fact].add((check,), number)
+        for group, number in Counter(one.group for one in lacks).items():
+            groups[group].add((check,), number)
+    for group, waiting in groups.items():
+        for fact in group.names:
+            single[fact].add(waiting.checks, waiting.outcomes)
     return single
 
 
-def _crowded(single: dict[str, _Waiting]) -> dict[tuple[str, str], str]:
-    """Attributes of which many facts are missing, with the name of the group."""
-    numbers: dict[tuple[str, str], int] = {}
-    for fact in single:
-        numbers[attribute_key(fact)] = numbers.get(attribute_key(fact), 0) + 1
-    return {key: f"{key[0]}/*.{key[1]}" for key, number in numbers.items() if number > MOST_SINGLE}
+def _merged(several: Iterable[_Waiting]) -> _Waiting:
+    merged = _Waiting()
+    for one in several:
+        merged.add(one.checks, one.outcomes)
+    return merged
 
 
-def _gap(context: Context, name: str, waiting: _Waiting) -> parts.Gap:
+def _gap(context: Context, name: str, waiting: _Waiting, facts: Collection[str] = ()) -> parts.Gap:
+    """A missing fact, or all those of one attribute."""
     attribute = context.attribute_of(name)
     return parts.Gap(
         fact=name,
         label=_label(context, name, attribute),
-        question=localise(attribute.question, context.language) if attribute else "",
+        question=localise(attribute.question, context.language) if attribute else _whole(context, name),
         ask=localise(attribute.ask, context.language) if attribute else "",
-        count=len(waiting.facts),
-        sample=tuple(sorted(waiting.facts)[:SAMPLE]) if len(waiting.facts) > 1 else (),
+        count=len(facts) or 1,
+        sample=tuple(nsmallest(SAMPLE, facts)),
         checks=tuple(sorted(waiting.checks)),
         blocks=waiting.outcomes,
     )
+
+
+def _whole(context: Context, name: str) -> str:
+    """What to ask where a list, or whether there is a thing at all, is not known."""
+    if name.endswith("[]"):
+        return context.say(message("What is the full list, or at least the number?"))
+    return context.say(message("Is there one?")) if name in context.base.vocabulary.types else ""
 
 
 def _label(context: Context, name: str, attribute: Attribute | None) -> str:
@@ -81,4 +111,4 @@ def _label(context: Context, name: str, attribute: Attribute | None) -> str:
     type_name = name.removesuffix("[]")
     if name.endswith("[]") and type_name in context.base.collections:
         return context.say(message("complete list: {things}", things=inside(context.type_label(type_name))))
-    return context.type_label(type_name) if type_name in context.method.vocabulary.types else name
+    return context.type_label(type_name) if type_name in context.base.vocabulary.types else name

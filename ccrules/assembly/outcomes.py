@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from ccrules import assessment as parts
 from ccrules.assembly.context import Context, subject_type
-from ccrules.engine.checks import Outcomes
+from ccrules.assessment import Block, Many
+from ccrules.engine.checks import Inapplicable, Open, Outcomes
+from ccrules.facts.base import Entity
 
-About = TypeVar(
-    "About", parts.Passed, parts.NotAssessed, parts.NotApplicable, parts.CheckError, parts.Strength
-)
+About = TypeVar("About", parts.CheckError, parts.Strength)
+Late = TypeVar("Late", parts.Passed, parts.NotAssessed, parts.NotApplicable)
+Given = TypeVar("Given")
 
 
 def in_order(found: Iterable[About]) -> tuple[About, ...]:
@@ -23,40 +25,71 @@ def in_order(found: Iterable[About]) -> tuple[About, ...]:
     )
 
 
-def passed(context: Context) -> tuple[parts.Passed, ...]:
+def passed(context: Context) -> Many[parts.Passed]:
     """Every check that holds, by subject."""
-    return in_order(
-        parts.Passed(check=name, subject=context.subject(subject, found.check.subject))
-        for name, found in context.outcomes.items()
-        for subject in found.passed
-    )
+
+    def block(found: Outcomes) -> Block[parts.Passed]:
+        name, type_name = found.check.id, found.check.subject
+        return Block(
+            len(found.passed),
+            lambda: _by_id(found.passed, lambda subject: subject),
+            lambda one: parts.Passed(check=name, subject=context.subject(one, type_name)),
+        )
+
+    return _by_check(context, block)
 
 
-def not_assessed(context: Context) -> tuple[parts.NotAssessed, ...]:
+def not_assessed(context: Context) -> Many[parts.NotAssessed]:
     """Every check that lacks facts, with the facts."""
-    return in_order(
-        parts.NotAssessed(
-            check=name,
-            subject=context.subject(one.subject, subject_type(found.check.subject)),
-            would=one.would,  # type: ignore[arg-type]  # fail, pass or empty
-            missing=context.missing(one.missing),
-        )
-        for name, found in context.outcomes.items()
-        for one in found.open
-    )
+
+    def block(found: Outcomes) -> Block[parts.NotAssessed]:
+        name, type_name = found.check.id, subject_type(found.check.subject)
+
+        def given() -> list[tuple[Open, tuple[parts.Missing, ...]]]:
+            waiting = zip(found.open, map(context.missing, context.lacks(found)), strict=True)
+            return _by_id(waiting, lambda one: one[0].subject)
+
+        def make(one: tuple[Open, tuple[parts.Missing, ...]]) -> parts.NotAssessed:
+            subject, would = context.subject(one[0].subject, type_name), one[0].would
+            return parts.NotAssessed(check=name, subject=subject, would=would, missing=one[1])  # type: ignore[arg-type]  # would: fail, pass or empty
+
+        return Block(len(found.open), given, make)
+
+    return _by_check(context, block)
 
 
-def not_applicable(context: Context) -> tuple[parts.NotApplicable, ...]:
+def not_applicable(context: Context) -> Many[parts.NotApplicable]:
     """Every check that makes no sense for a subject, with the reason."""
-    return in_order(
-        parts.NotApplicable(
-            check=name,
-            subject=context.subject(one.subject, subject_type(found.check.subject)),
-            reason=context.say(one.reason),
+
+    def block(found: Outcomes) -> Block[parts.NotApplicable]:
+        name, type_name = found.check.id, subject_type(found.check.subject)
+
+        def make(one: Inapplicable) -> parts.NotApplicable:
+            reason = context.once(("reason", id(one.reason)), lambda: context.say(one.reason))
+            subject = context.subject(one.subject, type_name)
+            return parts.NotApplicable(check=name, subject=subject, reason=reason)
+
+        return Block(
+            len(found.inapplicable),
+            lambda: _by_id(found.inapplicable, lambda one: one.subject),
+            make,
         )
-        for name, found in context.outcomes.items()
-        for one in found.inapplicable
-    )
+
+    return _by_check(context, block)
+
+
+def _by_check(context: Context, block: Callable[[Outcomes], Block[Late]]) -> Many[Late]:
+    return Many(block(context.outcomes[name]) for name in sorted(context.outcomes))
+
+
+def _by_id(some: Iterable[Given], subject_of: Callable[[Given], Entity | None]) -> list[Given]:
+    """In the order of the subjects' ids; members nobody listed come last."""
+
+    def order(one: Given) -> tuple[bool, str]:
+        subject = subject_of(one)
+        return subject is None, subject.id if subject else ""
+
+    return sorted(some, key=order)
 
 
 def errors(context: Context) -> tuple[parts.CheckError, ...]:

@@ -51,6 +51,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "exists": ("{name} exists", "{name} existe"),
     "not exists": ("{name} does not exist", "{name} n'existe pas"),
     "known": ("{name} is known", "on connaît {name}"),
+    "differ": ("the sources of {name} differ", "les sources de {name} divergent"),
+    "not differ": ("the sources of {name} agree", "les sources de {name} concordent"),
     "not known": ("nobody can tell {name}", "personne ne peut dire {name}"),
     # logic inside a sentence
     "and": ("{left} and {right}", "{left} et {right}"),
@@ -88,6 +90,22 @@ PHRASES: dict[str, tuple[str, str]] = {
         "the number of latest values {of_series} in a row where {condition}",
         "le nombre de dernières valeurs {of_series} à la suite où {condition}",
     ),
+    # graphs
+    "over": ("{clause}, over the {things}", "{clause}, sur les {things}"),
+    "shown by": ("{clause} ({path})", "{clause} ({path})"),
+    "reaches": ("a path leads from {start} to {end}", "un chemin mène {of_start} à {end}"),
+    "not reaches": ("no path leads from {start} to {end}", "aucun chemin ne mène {of_start} à {end}"),
+    "on_cycle": ("a cycle leads through {one}", "une boucle passe par {one}"),
+    "not on_cycle": ("no cycle leads through {one}", "aucune boucle ne passe par {one}"),
+    "connected": ("a chain joins {start} and {end}", "une chaîne relie {start} et {end}"),
+    "not connected": ("no chain joins {start} and {end}", "aucune chaîne ne relie {start} et {end}"),
+    "separates": ("without {one}, others are cut off from one another",
+                  "sans {one}, d'autres sont coupés les uns des autres"),
+    "not separates": ("without {one}, no others are cut off from one another",
+                      "sans {one}, aucun autre n'est coupé du reste"),
+    "hops": ("the number of steps from {start} to {end}", "le nombre d'étapes {of_start} à {end}"),
+    "shortest_path": ("the shortest path from {start} to {end}", "le plus court chemin {of_start} à {end}"),
+    "shortest_cycle": ("the shortest cycle through {one}", "la plus courte boucle passant par {one}"),
     "how many hold": ("the number of conditions that hold", "le nombre de conditions remplies"),
     # functions
     "latest": ("the latest value {of_series}", "la dernière valeur {of_series}"),
@@ -135,6 +153,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "would": ("{verdict} (if it applies: {would})", "{verdict} (s'il s'applique : {would})"),
     "applies where": ("It applies where", "Il s'applique si"),
     "fails where": ("It fails where", "Il est en échec si"),
+    "in doubt": (
+        "rests on a figure that does not add up: {text}",
+        "repose sur un chiffre qui ne concorde pas : {text}",
+    ),
+    "rests on outcomes": ("what other checks gave:", "ce qu'ont donné d'autres contrôles :"),
+    "outcome": ("{name}, {verdict}", "{name}, {verdict}"),
+    "lead on": ("to go on: {command}", "pour remonter plus loin : {command}"),
     "python check": ("Decided by code, which reads:", "Décidé par un programme, qui lit :"),
     "code": ("rule: {code}", "règle : {code}"),
     "legend": (
@@ -172,6 +197,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "nothing changes it": (
         "no change of one or two changeable facts would turn it",
         "aucun changement d'un ou de deux faits modifiables ne l'inverserait",
+    ),
+    "turned by outcomes": (
+        "what turns the outcomes that it reads may turn it too",
+        "ce qui inverse les résultats qu'il lit peut l'inverser aussi",
     ),
     "nothing found": (
         "nothing found; there are too many facts to try all of them",

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ccrules import assessment as parts
 from ccrules.assembly.context import Context, json_value
+from ccrules.conditions import tree
 from ccrules.engine.checks import Outcomes
+from ccrules.facts.base import Entity
 from ccrules.recommend import (
     OpenConclusion,
     OpenFinding,
@@ -17,7 +19,7 @@ from ccrules.recommend import (
     plan,
     term_label,
 )
-from ccrules.ruleset.model import SEVERITIES
+from ccrules.ruleset.model import SEVERITIES, Check
 
 
 def recommendations(
@@ -60,6 +62,7 @@ def _open_finding(finding: parts.Finding) -> OpenFinding:
         subject=_subject_text(finding.subject),
         exposure=finding.exposure,
         recommend=finding.recommendations,
+        confidence=finding.confidence,
     )
 
 
@@ -84,9 +87,24 @@ def _subject_text(subject: parts.Subject) -> str:
 def _reach(context: Context, found: Outcomes) -> Reach:
     """How far a check reaches: its subjects, and what is exposed on them."""
     subjects = [*found.failed, *found.passed]
-    exposures = [context.runner.exposure(found.check, subject) for subject in subjects]
-    known = [one.low for one in exposures if one is not None and one.decided and not one.empty]
+    known = list(_known_exposures(context, found.check, subjects))
     return Reach(len(subjects), len(known), float(sum(known)))
+
+
+def _known_exposures(context: Context, check: Check, subjects: Iterable[Entity]) -> Iterator[float]:
+    """What is exposed on each subject, where that is decided; mostly a number to be looked up."""
+    node = check.terms.exposure if check.terms else None
+    if node is None:
+        return
+    plain = isinstance(node, tree.Field) and isinstance(node.base, tree.Variable)
+    for subject in subjects:
+        value = subject.__dict__[node.attribute.name] if plain else None
+        if value.__class__ is int or value.__class__ is float:
+            yield value
+            continue
+        found = context.runner.exposure(check, subject)
+        if found is not None and found.decided and not found.empty:
+            yield found.low
 
 
 def _in_place(context: Context) -> frozenset[str]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from ccrules.conditions.missing import lacking
 from ccrules.engine.checks import Open, Outcomes
 from ccrules.engine.inference import (
+    OUTCOMES,
     SUBJECT,
     Beliefs,
     Choice,
@@ -58,14 +61,20 @@ def infer(
     Args:
         method: the rules.
         base: the facts, derived attributes included.
-        outcomes: of every check, by id.
+        outcomes: of every check, by id; those of checks that no rule mentions are not asked for.
         engine: the engine to run them on.
     """
-    memory = _Memory(method, base)
-    return engine.run(program_of(method), [*memory.outcomes(outcomes), *memory.facts()])
+    memory = _Memory(method, base, outcomes)
+    return engine.run(program_of(method), [*memory.outcomes(), *memory.facts()])
 
 
-def reason(method: Method, base: FactBase, outcomes: Mapping[str, Outcomes], engine: Engine) -> Reasoning:
+def reason(
+    method: Method,
+    base: FactBase,
+    outcomes: Mapping[str, Outcomes],
+    engine: Engine,
+    confidence: Mapping[str, float] = MappingProxyType({}),
+) -> Reasoning:
     """Run all inference rules.
 
     Args:
@@ -73,16 +82,19 @@ def reason(method: Method, base: FactBase, outcomes: Mapping[str, Outcomes], eng
         base: the facts, derived attributes included.
         outcomes: of every check, by id.
         engine: the engine to run them on.
+        confidence: by id, of findings of which nobody can be quite sure, 0 to 1.
 
     Raises:
         EngineError: the engine failed; names the rule.
     """
     program = program_of(method)
-    memory = _Memory(method, base)
-    elements = [*memory.outcomes(outcomes), *memory.facts()]
+    memory = _Memory(method, base, outcomes)
+    elements = [*memory.outcomes(), *memory.facts()]
     result = engine.run(program, elements)
-    open_elements = [*memory.open_outcomes(outcomes), *memory.open_facts()]
-    return Reasoning(result, beliefs(program, result), hypotheses(program, elements, open_elements))
+    open_elements = [*memory.open_outcomes(), *memory.open_facts()]
+    believed = beliefs(program, result, confidence)
+    supposed = hypotheses(program, elements, open_elements) if open_elements else ()  # all is decided
+    return Reasoning(result, believed, supposed)
 
 
 def finding_id(check: str, subject: Entity) -> str:
@@ -134,23 +146,27 @@ def _target(text: str) -> tuple[str, str]:
 
 
 class _Memory:
-    """Turns outcomes and facts into elements."""
+    """Turns outcomes and facts into elements, of those that some rule mentions."""
 
-    def __init__(self, method: Method, base: FactBase) -> None:
+    def __init__(self, method: Method, base: FactBase, outcomes: Mapping[str, Outcomes]) -> None:
         self.base = base
         self.read = _fields_read(method)
+        self.asked = [
+            (kind, check, outcomes[check]) for kind, check in _outcomes_asked(method) if check in outcomes
+        ]
 
-    def outcomes(self, outcomes: Mapping[str, Outcomes]) -> Iterator[Element]:
-        for check, found in outcomes.items():
-            yield from (_element("finding", check, subject) for subject in found.failed)
-            yield from (_element("passed", check, subject) for subject in found.passed)
-            yield from (_element("not_assessed", check, one.subject) for one in found.open)
+    def outcomes(self) -> Iterator[Element]:
+        for kind, check, found in self.asked:
+            if kind == "not_assessed":
+                yield from (_element(kind, check, one.subject) for one in found.open)
+            else:
+                settled = found.failed if kind == "finding" else found.passed
+                yield from (_element(kind, check, subject) for subject in settled)
 
-    def open_outcomes(self, outcomes: Mapping[str, Outcomes]) -> Iterator[Possible]:
-        for check, found in outcomes.items():
-            for one in found.open:
-                yield _possible("finding", check, one)
-                yield _possible("passed", check, one)
+    def open_outcomes(self) -> Iterator[Possible]:
+        for kind, check, found in self.asked:
+            if kind != "not_assessed":
+                yield from (_possible(kind, check, one) for one in found.open)
 
     def facts(self) -> Iterator[Element]:
         for entity, names in self._mentioned():
@@ -202,6 +218,17 @@ def _fields_read(method: Method) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(fields)) for name, fields in sorted(read.items())}
 
 
+def _outcomes_asked(method: Method) -> list[tuple[Kind, str]]:
+    """The outcomes that premises ask for: which, and of which check; each once, in order."""
+    asked: dict[tuple[Kind, str], None] = {}
+    for inference in method.inferences.values():
+        for premises in inference.alternatives:
+            for premise in premises:
+                if premise.kind in OUTCOMES:
+                    asked[premise.kind, premise.name] = None
+    return list(asked)
+
+
 def _element(kind: Kind, check: str, subject: Entity | None) -> Element:
     if subject is None:
         return Element(kind, check, {}, check)
@@ -213,9 +240,10 @@ def _subject_field(subject: Entity) -> dict[str, str]:
 
 
 def _possible(kind: Kind, check: str, one: Open) -> Possible:
+    missing = lacking(one.lacks)
     if one.subject is None:
-        return Possible(kind, check, {}, check, {SUBJECT: Choice(one.missing)}, one.missing)
-    return Possible(kind, check, _subject_field(one.subject), finding_id(check, one.subject), {}, one.missing)
+        return Possible(kind, check, {}, check, {SUBJECT: Choice(missing)}, missing)
+    return Possible(kind, check, _subject_field(one.subject), finding_id(check, one.subject), {}, missing)
 
 
 def subject_of(conclusion: Conclusion) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -40,6 +41,11 @@ class Entity:
         """``type/id``, or the type alone for the organisation and other singletons."""
         return self._type.name if self._type.singleton else f"{self._type.name}/{self.id}"
 
+    def _awaited(self, attribute: str) -> tuple[frozenset[str], ...] | None:
+        """The facts that an undecided value waits for, in groups; None where it is one itself."""
+        del attribute
+        return None
+
     def __repr__(self) -> str:
         return f"<{self._name}>"
 
@@ -68,6 +74,8 @@ class Collection:
         complete: whether ``members`` are all there are.
         total: the declared number of members, if only counts are known of some; else None.
         counts: declared numbers per attribute and value, over the whole collection.
+        unlisted: each stands for any number of members that nobody listed and of which something
+            is known.
         place: where the collection was given.
     """
 
@@ -77,6 +85,7 @@ class Collection:
     complete: bool = False
     total: int | None = None
     counts: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)
+    unlisted: tuple[Entity, ...] = ()
     place: Place = NOWHERE
     _by_id: dict[str, Entity] | None = None
     _indexes: dict[str, Index] = field(default_factory=dict)
@@ -89,7 +98,12 @@ class Collection:
     @property
     def listed(self) -> bool:
         """Whether every member is there by name, so that nothing can be added."""
-        return self.state is None and self.complete and not self.anonymous
+        return not self.open_ended and not self.unlisted
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether there are, or may be, members of whom at most their number is known."""
+        return self.state is not None or not self.complete or self.anonymous > 0
 
     @property
     def by_id(self) -> dict[str, Entity]:
@@ -125,16 +139,18 @@ class Index:
             members: the members, in order.
             attribute: an attribute of theirs.
         """
-        by_value: dict[Any, list[Entity]] = {}
+        by_value: defaultdict[Any, list[Entity]] = defaultdict(list)
         undecided: list[Entity] = []
         for member in members:
-            value = getattr(member, attribute)
+            value = member.__dict__[attribute]
             if isinstance(value, NotPlain):
                 undecided.append(member)
-                continue
-            for key in value if value.__class__ is frozenset else (value,):
-                by_value.setdefault(key, []).append(member)
-        return cls(by_value, undecided)
+            elif value.__class__ is frozenset:
+                for key in value:
+                    by_value[key].append(member)
+            else:
+                by_value[value].append(member)
+        return cls(dict(by_value), undecided)
 
 
 @dataclass(slots=True)

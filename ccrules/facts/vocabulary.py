@@ -18,6 +18,8 @@ AttributeType = Literal["bool", "int", "number", "text", "enum", "date", "durati
 
 #: The entity type that stands for the whole.
 ORGANISATION = "organisation"
+#: The entity type of what checks gave, and its collection; only checks over outcomes see them.
+OUTCOME, OUTCOMES = "outcome", "outcomes"
 
 #: Types whose attributes always have a value unless the vocabulary says ``optional: true``:
 #: "no owner" and "never reviewed" are facts, "no yes-or-no" is not.

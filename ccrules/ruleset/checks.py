@@ -8,6 +8,7 @@ from ccrules.conditions.written import Written
 from ccrules.documents import Node
 from ccrules.errors import Problem
 from ccrules.facts.vocabulary import ORGANISATION
+from ccrules.ruleset.doubts import read_doubt, read_doubts
 from ccrules.ruleset.model import Check
 from ccrules.ruleset.names import name_problems
 from ccrules.ruleset.nodes import entries, items, place_of, written
@@ -54,6 +55,8 @@ def _check(form: CheckForm, node: Node, parts: Parts) -> Check:
         recommend=form.recommend,
         topics=form.topics,
         over_outcomes=form.over == "outcomes",
+        doubts=read_doubts(node),
+        doubt=read_doubt(node, parts.problems),
         sources=sources(form.source),
         place=place_of(node, "id"),
     )

@@ -10,6 +10,7 @@ from ccrules.errors import NOWHERE, InputError, message
 from ccrules.ruleset import remarks
 from ccrules.ruleset.cases import Case, untested
 from ccrules.ruleset.model import Method, Remark
+from ccrules.ruleset.over_outcomes import unseen_checks
 from ccrules.text.templates import compile_template
 
 
@@ -24,13 +25,14 @@ def lint(method: Method, cases: Sequence[Case]) -> list[Remark]:
         Remarks by place, then code: texts missing in a language (R001) or with other
         placeholders (R002), recommendations and parameters that nothing uses (R003, R004),
         checks without a test (R005), checks of plugins that were left out (R006), conditions
-        that facts can't turn (R007).
+        that facts can't turn (R007), checks over outcomes that ask for one another (R008).
     """
     found = [remark for remark in method.warnings if remark.code != remarks.MISSING_LANGUAGE]
     found += remarks.missing_languages(method, every_text=True)
     found += _other_placeholders(method)
     found += _without_tests(method, cases)
     found += _constant_conditions(method)
+    found += unseen_checks(method)
     return sorted(found, key=lambda remark: (remark.place, remark.code, str(remark)))
 
 
@@ -68,7 +70,7 @@ def _without_tests(method: Method, cases: Sequence[Case]) -> Iterator[Remark]:
 def _constant_conditions(method: Method) -> Iterator[Remark]:
     """Conditions that can never be true, or never be false, with the part that is to blame."""
     for check in method.checks.values():
-        for constant in constants(check.question, method.vocabulary) if check.question else ():
+        for constant in constants(check.question, method.vocabulary_of(check)) if check.question else ():
             written = check.question.texts[constant.name]
             never = "true" if not constant.can_be & possible.TRUE else "false"
             what = message(

@@ -22,6 +22,7 @@ from ccrules.errors import InputError, Message, Problem, message
 from ccrules.facts.vocabulary import EntityType
 from ccrules.ruleset import remarks
 from ccrules.ruleset.checks import read_checks
+from ccrules.ruleset.doubts import doubt_problems
 from ccrules.ruleset.entities import read_entities, take_entities
 from ccrules.ruleset.extending import Spec, find_rulesets
 from ccrules.ruleset.files import RulesetFiles
@@ -29,6 +30,9 @@ from ccrules.ruleset.inferences import read_inferences
 from ccrules.ruleset.merging import Merged, merge
 from ccrules.ruleset.model import Check, Method, Remark
 from ccrules.ruleset.names import taken_names
+from ccrules.ruleset.nodes import entries
+from ccrules.ruleset.outcome import with_outcomes
+from ccrules.ruleset.over_outcomes import exposure_problems
 from ccrules.ruleset.parameters import read_parameters
 from ccrules.ruleset.parts import Parts, TemplateUse
 from ccrules.ruleset.premises import conclusion_problems, link
@@ -106,6 +110,9 @@ def _read(files: RulesetFiles, taken: frozenset[str], problems: list[Problem]) -
         read_recommendations(file.form, file.node, parts)
         parts.topics.update(file.form.topics)
         parts.objectives.update(file.form.objectives)
+        parts.catalogue.update(file.form.catalogue)
+        for _, _, names in entries(file.node, "catalogue"):
+            parts.refer("rule", names)
         parts.overrides.append((file.form.override, file.node))
     return parts
 
@@ -119,6 +126,7 @@ def _loose_ends(merged: Merged) -> Iterator[Problem]:
         "objective": merged.objectives,
         "conclusion": {draft.rule.conclusion for draft in merged.inferences.values()},
     }
+    known["rule"] = {*known["check"], *known["conclusion"], *known["recommendation"]}
     references = (reference for reference in merged.references if reference.kind in known)
     yield from unknown_references(references, known)
     yield from conclusion_problems(merged.inferences.values())
@@ -137,21 +145,29 @@ def _checked(
 ) -> Method:
     """Check conditions, patterns and texts against one another."""
     derived = derived_attributes(merged.derived, scope, problems)
-    checks = with_questions(merged.checks, scope, problems)
+    over_outcomes = with_outcomes(scope, merged.checks, merged.topics, problems)
+    checks = with_questions(merged.checks, scope, over_outcomes, problems)
+    problems.extend(exposure_problems(checks, over_outcomes.vocabulary))
+    problems.extend(doubt_problems(checks.values(), merged.vocabulary))
     inferences = link(merged.inferences, merged.vocabulary, checks, problems)
-    texts = TextScope(merged.vocabulary, merged.parameters, checks, inferences)
+    texts = TextScope(over_outcomes.vocabulary, merged.parameters, checks, inferences)
     printed = check_templates(_used(merged.templates, checks), texts, problems)
     method = Method(
         rulesets=tuple(files.info for files in rulesets),
         vocabulary=merged.vocabulary,
         parameters=merged.parameters,
-        checks={name: replace(check, message=check.message or check.title) for name, check in checks.items()},
+        checks={
+            name: check if check.message else replace(check, message=check.title)
+            for name, check in checks.items()
+        },
         inferences=inferences,
         recommendations=merged.recommendations,
         topics=merged.topics,
         objectives=merged.objectives,
+        catalogue=merged.catalogue,
         template_folders=tuple(files.templates for files in rulesets if files.templates),
         derived=derived,
+        outcome_vocabulary=over_outcomes.vocabulary if over_outcomes is not scope else None,
     )
     return replace(method, warnings=tuple(_warnings(method, printed)))
 
@@ -166,7 +182,7 @@ def _used(templates: Iterable[TemplateUse], checks: Mapping[str, Check]) -> Iter
 def _warnings(method: Method, printed: Collection[str]) -> Iterator[Remark]:
     yield from remarks.missing_languages(method)
     yield from remarks.unused_recommendations(method)
-    if any(check.run for check in method.checks.values()):
+    if not method.parameters or any(check.run for check in method.checks.values()):
         return  # nobody knows which parameters a Python function reads
     questions = [check.question for check in method.checks.values() if check.question]
     nodes = [node for question in questions for node in expressions(question)] + list(method.derived.values())

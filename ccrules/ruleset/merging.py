@@ -35,6 +35,7 @@ class Merged:
         recommendations: by id.
         topics: id to text.
         objectives: id to text.
+        catalogue: entries of a catalogue, each with the ids of what it led to.
         references: names used in all rulesets.
         templates: texts with values in them, of all rulesets.
     """
@@ -48,6 +49,7 @@ class Merged:
     recommendations: dict[str, Recommendation]
     topics: dict[str, LocalText]
     objectives: dict[str, LocalText]
+    catalogue: dict[str, tuple[str, ...]]
     references: list[Reference]
     templates: list[TemplateUse]
 
@@ -83,6 +85,7 @@ def merge(rulesets: Sequence[Parts], settings: Mapping[str, str], problems: list
         recommendations=targets.recommendations,
         topics=_together(parts.topics for parts in rulesets),
         objectives=_together(parts.objectives for parts in rulesets),
+        catalogue=_catalogue(parts.catalogue for parts in rulesets),
         references=references,
         templates=[use for parts in rulesets for use in parts.templates],
     )
@@ -124,6 +127,15 @@ def _together(found: Iterable[Mapping[str, LocalText]]) -> dict[str, LocalText]:
     for headings in found:
         for name, text in headings.items():
             merged[name] = {**merged.get(name, {}), **text}
+    return merged
+
+
+def _catalogue(found: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """Entries of catalogues; what several rulesets did with one stands together."""
+    merged: dict[str, tuple[str, ...]] = {}
+    for entries in found:
+        for name, rules in entries.items():
+            merged[name] = tuple(dict.fromkeys((*merged.get(name, ()), *rules)))
     return merged
 
 

@@ -14,6 +14,8 @@ from ccrules.facts.vocabulary import LocalText, Vocabulary
 #: From worst to mildest.
 SEVERITIES = tuple(reversed(SEVERITY.values))
 EFFORTS = ("low", "medium", "high")
+#: What the confidence of a finding is multiplied by if it rests on a figure in doubt.
+CONFIDENCE_IN_DOUBT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,16 @@ class Check:
         recommend: ids of recommendations.
         topics: what it is about, among the ruleset's topics.
         over_outcomes: whether it reads the outcomes of other checks (a later stratum).
+        doubts: the attributes of its subject, as ``type.attribute``, that are in doubt where it fails.
+        doubt: what the confidence of a finding that rests on one of them is multiplied by; None if
+            nothing is in doubt.
         sources: where it comes from.
         run: the Python function of a Python check.
         needs: the attributes a Python check reads, as ``type.attribute``.
         off: the reason if an override switched it off; empty otherwise.
-        question: its expressions, type-checked (``ccrules.conditions.checker.Question``).
+        question: its expressions, type-checked (``ccrules.conditions.checker.Question``); None for
+            a Python check.
+        python_terms: of a Python check those beside its function (``ccrules.conditions.checker.Terms``).
         place: where it was declared.
         set_at: the place of each field that an override set, by field.
     """
@@ -116,13 +123,21 @@ class Check:
     recommend: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     over_outcomes: bool = False
+    doubts: tuple[Written, ...] = ()
+    doubt: float | None = None
     sources: tuple[Source, ...] = ()
     run: Callable[..., Any] | None = None
     needs: tuple[str, ...] = ()
     off: str = ""
     question: Any = field(default=None, compare=False)
+    python_terms: Any = field(default=None, compare=False)
     place: Place = NOWHERE
     set_at: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def terms(self) -> Any:
+        """Its type-checked expressions, whether a condition or a Python function judges."""
+        return self.python_terms if self.question is None else self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,10 +287,13 @@ class Method:
         recommendations: by id.
         topics: what the method covers: id to text.
         objectives: what clients may aim at: id to text.
+        catalogue: entries of a catalogue, each with the checks, conclusions or recommendations it led to.
         template_folders: folders with templates of the rulesets' own.
         functions: functions of plugins that conditions may call, by name.
         warnings: what is odd but usable.
         derived: the type-checked expressions of computed attributes, by entity type and attribute.
+        outcome_vocabulary: the entity types and that of outcomes, for checks over outcomes; None
+            if there are none.
     """
 
     rulesets: tuple[RulesetInfo, ...]
@@ -286,6 +304,13 @@ class Method:
     recommendations: Mapping[str, Recommendation] = field(default_factory=dict)
     topics: Mapping[str, LocalText] = field(default_factory=dict)
     objectives: Mapping[str, LocalText] = field(default_factory=dict)
+    catalogue: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     template_folders: tuple[str, ...] = ()
     warnings: tuple[Remark, ...] = ()
     derived: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+    outcome_vocabulary: Vocabulary | None = None
+
+    def vocabulary_of(self, check: Check) -> Vocabulary:
+        """The entity types that a check can speak of."""
+        over = self.outcome_vocabulary if check.over_outcomes else None
+        return self.vocabulary if over is None else over

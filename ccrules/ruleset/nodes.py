@@ -26,7 +26,7 @@ def plain(node: Node) -> Any:
 def child(node: Node | None, step: Step) -> Node | None:
     """What stands behind a key or at a position; None if there is no such thing."""
     if isinstance(node, documents.Mapping):
-        return node.get(str(step))
+        return node.get(step if isinstance(step, str) else str(step))
     if isinstance(node, documents.Sequence) and isinstance(step, int) and step < len(node.items):
         return node.items[step]
     return None

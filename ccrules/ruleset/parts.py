@@ -10,7 +10,7 @@ from ccrules.documents import Node
 from ccrules.errors import Place, Problem
 from ccrules.facts.vocabulary import EntityType, LocalText
 from ccrules.ruleset.model import Check, Parameter, Recommendation
-from ccrules.ruleset.nodes import entries, items, written
+from ccrules.ruleset.nodes import child, entries, items, written
 from ccrules.ruleset.patterns import InferenceDraft
 from ccrules.ruleset.schema import OverrideForm
 
@@ -20,7 +20,8 @@ class Reference:
     """A name that something else has to define.
 
     Attributes:
-        kind: ``entity``, ``check``, ``recommendation``, ``topic``, ``objective`` or ``conclusion``.
+        kind: ``entity``, ``check``, ``recommendation``, ``topic``, ``objective`` or ``conclusion``;
+            ``rule`` for a check, a conclusion or a recommendation.
         name: the name.
         place: where it is used.
     """
@@ -58,6 +59,7 @@ class Parts:
         problems: takes everything that is wrong, of all rulesets alike.
         topics: what the method covers: id to text.
         objectives: what clients may aim at: id to text.
+        catalogue: entries of a catalogue, each with the ids of what it led to.
         derived: the expressions of computed attributes, by entity type and attribute.
         overrides: changes to other rulesets, with their nodes.
         references: names to be looked up once everything is merged.
@@ -74,6 +76,7 @@ class Parts:
     recommendations: list[Recommendation] = field(default_factory=list)
     topics: dict[str, LocalText] = field(default_factory=dict)
     objectives: dict[str, LocalText] = field(default_factory=dict)
+    catalogue: dict[str, tuple[str, ...]] = field(default_factory=dict)
     overrides: list[tuple[OverrideForm, Node]] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     templates: list[TemplateUse] = field(default_factory=list)
@@ -88,10 +91,13 @@ class Parts:
     def use_templates(self, of: str, id: str, node: Node | None, fields: Iterable[str]) -> None:
         """Note the texts with values in them, each in every language it is given in."""
         for name in fields:
-            single = written(node, name)
+            found = child(node, name)
+            if found is None:
+                continue
+            single = written(found)
             if single:
                 self.templates.append(TemplateUse(of, id, name, "", single))
-            for language, _, below in entries(node, name):
+            for language, _, below in entries(found):
                 text = written(below)
                 if text:
                     self.templates.append(TemplateUse(of, id, name, language, text))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ccrules.conditions import tree
-from ccrules.conditions.checker import Question, Scope, check_expression, check_question
+from ccrules.conditions.checker import Question, Scope, Terms, check_expression, check_question, check_terms
 from ccrules.conditions.types import attribute_type
 from ccrules.conditions.written import Written
 from ccrules.errors import InputError, Message, Problem, message
@@ -17,12 +17,15 @@ from ccrules.ruleset.references import circle_problem
 Derived = Mapping[tuple[str, str], Written]
 
 
-def with_questions(checks: Mapping[str, Check], scope: Scope, problems: list[Problem]) -> dict[str, Check]:
+def with_questions(
+    checks: Mapping[str, Check], scope: Scope, over_outcomes: Scope, problems: list[Problem]
+) -> dict[str, Check]:
     """Check the expressions of all checks.
 
     Args:
         checks: by id.
         scope: what names can mean.
+        over_outcomes: what they can mean in checks over outcomes.
         problems: takes everything that is wrong, at the place in the expression.
 
     Returns:
@@ -34,17 +37,23 @@ def with_questions(checks: Mapping[str, Check], scope: Scope, problems: list[Pro
             asked[name] = check  # told where the subject was written
             continue
         try:
-            asked[name] = replace(check, question=_question(check, scope))
+            seen = over_outcomes if check.over_outcomes else scope
+            terms = _terms(check, seen)
+            if isinstance(terms, Question):
+                asked[name] = replace(check, question=terms)
+            else:
+                asked[name] = replace(check, python_terms=terms)
         except InputError as error:
             asked[name] = check
             problems.extend(error.problems)
     return asked
 
 
-def _question(check: Check, scope: Scope) -> Question | None:
-    if check.when is None:  # a Python function judges; only its severity may be an expression
-        check_expression(scope, check.severity, check.subject, "severity")
-        return None
+def _terms(check: Check, scope: Scope) -> Terms:
+    if check.when is None:  # a Python function judges
+        return check_terms(
+            scope, check.subject, severity=check.severity, applies=check.applies, exposure=check.exposure
+        )
     return check_question(
         scope,
         check.subject,

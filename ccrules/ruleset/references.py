@@ -15,6 +15,7 @@ _UNKNOWN: dict[str, Callable[[str], Message]] = {
     "topic": lambda name: message("there is no topic '{name}'", name=name),
     "objective": lambda name: message("there is no objective '{name}'", name=name),
     "conclusion": lambda name: message("nothing concludes '{name}'", name=name),
+    "rule": lambda name: message("there is no check, conclusion or recommendation '{name}'", name=name),
 }
 
 

@@ -16,6 +16,7 @@ UNUSED_PARAMETER = "R004"
 NO_TESTS = "R005"
 LEFT_OUT = "R006"
 CONSTANT = "R007"
+UNSEEN = "R008"
 
 Item = Check | Inference | Recommendation
 _TEXTS = ("title", "message", "strength", "advice", "body", "owner", "horizon")

@@ -126,7 +126,7 @@ ValueType = Literal["bool", "int", "number", "text", "enum", "date", "duration"]
 class Form(BaseModel):
     """Base of all parts of a ruleset file: no key that is not known."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # the whole builds its parts
 
 
 class SourceForm(Form):
@@ -218,6 +218,13 @@ class CheckForm(Form):
     recommend: Names = ()
     topics: Names = ()
     over: Literal["outcomes"] | None = Field(None, description="it reads the outcomes of other checks")
+    doubts: Names = Field(
+        (), description="attributes of its subject, as type.attribute, that are in doubt where it fails"
+    )
+    doubt: Plain | None = Field(
+        None,
+        description="what the confidence of findings that rest on them is multiplied by; 0.5 if left out",
+    )
     source: Sources = ()
 
 
@@ -249,9 +256,10 @@ Branch = Annotated[
 ]
 
 
-# They name each other, and the keys of a form are asked for before its first use.
-AtLeastForm.model_rebuild()
-PatternForm.model_rebuild()
+def complete_forms() -> None:
+    """Make the forms that name each other tell their keys, before anybody asks for those."""
+    AtLeastForm.model_rebuild()
+    PatternForm.model_rebuild()
 
 
 class ConcludeForm(Form):
@@ -350,7 +358,7 @@ class RulesetForm(Form):
     requires: Names = Field((), description="such as ccrules>=0.1")
     title: Local = {}
     extends: Names = Field((), description="names, or paths relative to this file")
-    override: OverrideForm = OverrideForm()
+    override: OverrideForm = OverrideForm.model_construct()  # nothing in it needs to be validated
     topics: Topics = Field({}, description="what the method covers")
     objectives: Topics = Field({}, description="what clients may aim at")
     entities: dict[str, EntityForm] = Field({}, description="the vocabulary")
@@ -358,6 +366,10 @@ class RulesetForm(Form):
     checks: tuple[CheckForm, ...] = ()
     inferences: tuple[InferenceForm, ...] = ()
     recommendations: tuple[RecommendationForm, ...] = ()
+    catalogue: dict[Filled, Names] = Field(
+        {},
+        description="entries of a catalogue, each with the checks, conclusions or recommendations it led to",
+    )
 
 
 def ruleset_schema() -> dict[str, Any]:

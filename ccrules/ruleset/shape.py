@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from ccrules.documents import Node
 from ccrules.errors import Message, Place, Problem, message, suggestion
 from ccrules.ruleset.nodes import Step, child, key_place, place_of, plain
+from ccrules.ruleset.schema import complete_forms
 
 Form = TypeVar("Form", bound=BaseModel)
 Loc = tuple[Step, ...]
@@ -47,6 +48,7 @@ def _without_empty_sections(data: Any) -> Any:
 
 
 def _problems(node: Node, form: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
+    complete_forms()
     seen: set[tuple[Place, str]] = set()
     for details in error.errors(include_url=False, include_context=True):
         problem = _problem(node, form, details)

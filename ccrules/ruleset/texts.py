@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ccrules.conditions.types import ERROR, TEXT, Type, attribute_type
@@ -85,8 +85,8 @@ def check_templates(uses: Iterable[TemplateUse], scope: TextScope, problems: lis
     return printed
 
 
-def _path_problems(use: TemplateUse, paths: Iterable[Path], scope: TextScope) -> Iterator[Problem]:
-    names = scope.names(use)
+def _path_problems(use: TemplateUse, paths: Sequence[Path], scope: TextScope) -> Iterator[Problem]:
+    names = scope.names(use) if paths else None
     for path in paths:
         wrong = _wrong(path, names, scope) if names is not None else None
         if wrong:

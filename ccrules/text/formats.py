@@ -208,9 +208,12 @@ def entity_name(entity: Any, language: str) -> str:
     """The name of an entity for people: its ``label`` or ``name`` if it has one, else its id.
 
     Args:
-        entity: an entity; a singleton without a name of its own goes by the label of its type.
+        entity: an entity; a singleton without a name of its own goes by the label of its type, and
+            an entity that says its name itself (``_label``) by that.
         language: ``en`` or ``fr``.
     """
+    if (spoken := getattr(entity, "_label", None)) is not None:
+        return str(spoken(language))
     for attribute in ("label", "name"):
         found = entity.__dict__.get(attribute)
         if isinstance(found, str) and found:

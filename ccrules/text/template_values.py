@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, pass_context
@@ -83,14 +83,15 @@ def as_seen(value: Any) -> Any:
     return tuple(sorted(value, key=lambda item: formats.shown(item, "en")))
 
 
-def _printing(context: Context) -> Printing:
+def _printing(context: Mapping[str, Any] | Context) -> Printing:
     found = context[PRINTING]
     assert isinstance(found, Printing)
     return found
 
 
 @pass_context
-def _finalize(context: Context, value: Any) -> str:
+def finalize(context: Mapping[str, Any], value: Any) -> str:
+    """A value as it is printed, in the language and with the escaping of the rendering."""
     printing = _printing(context)
     if isinstance(value, Undefined):
         return str(value)  # StrictUndefined raises here
@@ -178,7 +179,7 @@ def _known(value: Any) -> bool:
 
 
 def _environment() -> TextEnvironment:
-    environment = TextEnvironment(undefined=_Missing, finalize=_finalize, autoescape=False, cache_size=0)
+    environment = TextEnvironment(undefined=_Missing, finalize=finalize, autoescape=False, cache_size=0)
     kept = (
         "upper", "lower", "capitalize", "trim", "first", "last", "length", "count", "abs", "round",
         "sort", "map",

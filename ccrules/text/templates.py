@@ -9,7 +9,7 @@ import. Loops take a limited number of steps and the result a limited length.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NoReturn
 
 from jinja2 import Template, TemplateSyntaxError, UndefinedError, nodes
@@ -17,8 +17,9 @@ from jinja2.exceptions import SecurityError
 
 from ccrules.errors import CcrulesError, InputError, Message, Place, Problem, message
 from ccrules.text import grammar
+from ccrules.text.plain_templates import Piece, Printed, pieces_of, reach
 from ccrules.text.template_syntax import check, paths
-from ccrules.text.template_values import ENVIRONMENT, PRINTING, Printing, as_seen
+from ccrules.text.template_values import ENVIRONMENT, PRINTING, Printing, as_seen, finalize
 from ccrules.values import Undecided
 
 #: The longest template, in characters.
@@ -38,13 +39,21 @@ class TextTemplate:
             that a loop of the template sets itself are left out.
     """
 
-    __slots__ = ("_compiled", "_markdown", "_tree", "paths", "place", "source")
+    __slots__ = ("_compiled", "_markdown", "_pieces", "_tree", "paths", "place", "source")
 
-    def __init__(self, source: str, place: Place, tree: nodes.Template | None, markdown: bool) -> None:
-        self.source, self.place = source, place
-        self.paths = frozenset(paths(tree)) if tree is not None else frozenset()
-        self._tree, self._markdown = tree, markdown
+    def __init__(
+        self, source: str, place: Place, made_of: nodes.Template | Sequence[Piece], markdown: bool
+    ) -> None:
+        self.source, self.place, self._markdown = source, place, markdown
+        self._pieces: Sequence[Piece] = ()
+        self._tree: nodes.Template | None = None
         self._compiled: Template | None = None
+        if isinstance(made_of, Sequence):
+            self._pieces = made_of
+            self.paths = frozenset(piece.path for piece in made_of if isinstance(piece, Printed))
+        else:
+            self._tree = made_of
+            self.paths = frozenset(paths(made_of))
 
     def render(self, names: Mapping[str, object], language: str) -> str:
         """Fill in the values.
@@ -57,14 +66,29 @@ class TextTemplate:
             InputError: a name is not defined, or a value can't be used as the template does;
                 the problem has the place of the template.
         """
-        if self._tree is None:
+        if not self.paths and self._tree is None:
             return grammar.typeset(self.source, language)
+        filled = self._printed if self._tree is None else self._rendered
         try:
-            return grammar.typeset(self._rendered(names, language), language)
+            return grammar.typeset(filled(names, language), language)
         except CcrulesError:
             raise
         except Exception as error:  # whatever a template does to a value is the template's problem
             raise InputError(_runtime_problem(error, self.place)) from error
+
+    def _printed(self, names: Mapping[str, object], language: str) -> str:
+        """The text filled in without Jinja."""
+        context = {PRINTING: Printing(language, self._markdown, self.place)}
+        seen = {path[0]: as_seen(names[path[0]]) for path in self.paths if path[0] in names}
+        return self._joined(
+            piece if isinstance(piece, str) else self._value(piece, seen, context) for piece in self._pieces
+        )
+
+    def _value(self, piece: Printed, seen: Mapping[str, object], context: Mapping[str, Printing]) -> str:
+        value = reach(seen, piece.path)
+        if piece.filter:
+            value = ENVIRONMENT.filters[piece.filter](context, value, *piece.constants)
+        return finalize(context, value)
 
     def _rendered(self, names: Mapping[str, object], language: str) -> str:
         if self._compiled is None:  # most texts are never said in a run, so compiling waits
@@ -72,8 +96,11 @@ class TextTemplate:
             self._compiled = Template.from_code(ENVIRONMENT, ENVIRONMENT.compile(self._tree), {})
         context = {name: as_seen(value) for name, value in names.items()}
         printing = Printing(language, self._markdown, self.place)
+        return self._joined(self._compiled.generate({**context, PRINTING: printing}))
+
+    def _joined(self, pieces: Iterable[str]) -> str:
         done, length = [], 0
-        for piece in self._compiled.generate({**context, PRINTING: printing}):
+        for piece in pieces:
             length += len(piece)
             if length > MAX_OUTPUT:
                 _refuse(
@@ -98,8 +125,9 @@ def compile_template(source: str, place: Place, *, markdown: bool = False) -> Te
     if len(source) > MAX_SOURCE:
         limit = message("the text of a template is longer than {limit} characters", limit=MAX_SOURCE)
         _refuse(place, limit)
-    if not _TAGS.search(source):
-        return TextTemplate(source, place, None, markdown)
+    pieces = pieces_of(source) if _TAGS.search(source) else ()
+    if pieces is not None:
+        return TextTemplate(source, place, pieces, markdown)
     try:
         tree = ENVIRONMENT.parse(source)
         check(tree, place)

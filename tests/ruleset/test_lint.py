@@ -70,3 +70,11 @@ def test_a_condition_that_facts_cannot_turn_is_shown_with_the_part_to_blame(tmp_
     found = [one for one in lint(loaded(tmp_path, VOCABULARY, text), []) if one.code == "R007"]
     assert [str(one.what) for one in found] == ["when of A can never be true: 1 > 2"]
     assert text.splitlines()[1][found[0].place.column - 1 :].startswith("1 > 2")
+
+
+def test_checks_over_outcomes_that_ask_for_one_another_see_nothing(tmp_path: Path) -> None:
+    text = "  - {id: C, title: T, over: outcomes, when: any(o.failed for o in outcomes), severity: low}\n"
+    asked = "  - {id: D, title: T, over: outcomes, severity: low,\n     when: 'any(o.failed for o in outcomes if o.check == \"C\")'}\n"
+    found = [one for one in lint(loaded(tmp_path, VOCABULARY, CHECKS, text, asked), []) if one.code == "R008"]
+    assert [str(one.what) for one in found] == ["D asks for C, which reads outcomes itself"]
+    assert asked.splitlines()[1][found[0].place.column - 1 :].startswith('"C"')

@@ -62,7 +62,7 @@ def explain_outcome(
         UsageError: there is no such subject.
     """
     found = _outcomes(context, check_id)
-    sentences = Sentences(Naming(context), context.runner.evaluator)
+    sentences = Sentences(Naming(context), context.runner.reader)
     lines, data = Lines(context, sentences, code=code), Data(context, sentences)
     explainer = Explainer(context, (check_id,))
     every = [explainer.explain(found, one) for one in _subjects(found, subject)]
@@ -112,7 +112,7 @@ def _without_subject(context: Context, found: Outcomes, sentences: Sentences) ->
 
 def with_explanations(context: Context, assessment: parts.Assessment) -> parts.Assessment:
     """The assessment with the explanation of every outcome of a condition."""
-    data = Data(context, Sentences(Naming(context), context.runner.evaluator))
+    data = Data(context, Sentences(Naming(context), context.runner.reader))
     explainer = Explainer(context)
 
     def with_explanation(part: Any) -> Any:

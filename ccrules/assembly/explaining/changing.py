@@ -65,7 +65,9 @@ class Changing:
             yield from self._list(reached[0], ways)
         else:
             yield from self._list(aim, [*limits, *ways])
-        if not ways:
+        if found.check.over_outcomes:
+            yield self._sentence("turned by outcomes")
+        elif not ways:
             key = "nothing changes it" if found.turned.complete else "nothing found"
             yield self._sentence(key)
 

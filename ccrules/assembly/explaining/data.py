@@ -8,7 +8,8 @@ from ccrules.assembly.context import Context, json_value
 from ccrules.assembly.explaining.changing import Changing
 from ccrules.assembly.explaining.explained import Explained, Wait
 from ccrules.assembly.explaining.fragile import Fragile
-from ccrules.assembly.explaining.lines import MARKS, OPEN, VERDICTS, Lines
+from ccrules.assembly.explaining.leads import VERDICTS
+from ccrules.assembly.explaining.lines import MARKS, OPEN, Lines
 from ccrules.assembly.explaining.sentences import Sentences
 from ccrules.assembly.findings import origin
 from ccrules.assessment import MissingGroup
@@ -54,6 +55,7 @@ class Data:
             "reads": [self._fact(fact) for fact in found.reads],
             "why_not": [[self._short(part) for part in stop] for stop in found.stops if stop],
             "waits": [self._wait(wait) for wait in found.waits],
+            "outcomes": self.lines.leads.data(found.check, found.subject),
             "changes": self.changing.data(found),
             "remarks": list(self.lines.remarks(found)),
             "fragile": Fragile(self.context).text(found.fragility, found.subject) if found.fragility else "",

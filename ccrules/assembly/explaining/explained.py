@@ -15,12 +15,15 @@ from ccrules.conditions.stopping import Stop, open_parts, stops
 from ccrules.conditions.tracing import FactTrace, Trace, Tracer
 from ccrules.conditions.turning import Budget, Turned
 from ccrules.engine.checks import Outcomes
+from ccrules.engine.python_checks import needed
 from ccrules.errors import Message
 from ccrules.facts.base import Entity
 from ccrules.ruleset.model import Check
 
 #: Verdicts that something keeps from being a fail.
 STOPPED = ("pass", "not_assessed", "not_applicable")
+#: Facts read by a check written in Python that are listed.
+MOST_READ = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Explained:
         sections: the guard, if there is one, and what the check asks.
         stops: what keeps it from failing; empty for one that fails.
         waits: what is open.
-        reads: the facts that a check written in Python reads.
+        reads: the facts that a check written in Python reads, never more than :data:`MOST_READ`.
+        more_reads: how many more it reads.
         turned: what would turn the verdict; None if no change of facts can.
         quantities: counted or computed numbers at which it turns.
         fragility: what may turn it inside the margin of a measured fact; None if it is firm.
@@ -61,6 +65,7 @@ class Explained:
     stops: tuple[Stop, ...] = ()
     waits: tuple[Wait, ...] = ()
     reads: tuple[FactTrace, ...] = ()
+    more_reads: int = 0
     turned: Turned | None = None
     quantities: tuple[Quantity, ...] = ()
     fragility: Fragility | None = None
@@ -98,7 +103,7 @@ class Explainer:
         verdict, would, missing, reason = self._outcomes[check.id].get(subject) or _broken(found)
         sections = tuple(_sections(self.context, check, subject))
         conditions = tuple(trace for _, trace in sections)
-        reversing = self._reversing[check.id]
+        reversing, reads = self._reversing[check.id], list(_reads(self.context, check, subject))
         return Explained(
             check=check,
             subject=subject,
@@ -108,12 +113,18 @@ class Explainer:
             missing=missing,
             sections=sections,
             stops=stops(conditions) if conditions and verdict in STOPPED else (),
-            waits=tuple(_waits(self.context, conditions)) if verdict == "not_assessed" else (),
-            reads=tuple(_reads(check, subject)) if not conditions else (),
+            waits=tuple(_waits(self.context, conditions)) if _has_parts(check, verdict) else (),
+            reads=tuple(reads[:MOST_READ]),
+            more_reads=max(0, len(reads) - MOST_READ),
             turned=reversing.search(subject, verdict, self.budget),
             quantities=tuple(reversing.quantities(subject, verdict, conditions)),
             fragility=self._fragile.get((check.id, subject)),
         )
+
+
+def _has_parts(check: Check, verdict: str) -> bool:
+    """Whether the facts that are missing can be told by the part that waits for them."""
+    return verdict == "not_assessed" and check.run is None
 
 
 def _outcomes(found: Outcomes) -> Iterator[tuple[Entity, Outcome]]:
@@ -137,13 +148,13 @@ def _broken(found: Outcomes) -> Outcome:
 
 
 def _sections(context: Context, check: Check, subject: Entity) -> Iterator[tuple[str, Trace]]:
-    question = check.question
-    if question is None:
+    terms = check.terms
+    if terms is None:
         return
     runner = context.runner
-    tracer = Tracer(runner.evaluator, runner.derivations, question.texts)
+    tracer = Tracer(runner.reader, runner.derivations, terms.texts)
     for name in ("applies", "when"):
-        node = getattr(question, name)
+        node = getattr(terms, name, None)
         if node is not None:
             yield name, tracer.trace(name, node, runner.environment(check, subject), check.subject)
 
@@ -154,14 +165,13 @@ def _waits(context: Context, conditions: tuple[Trace, ...]) -> Iterator[Wait]:
         return
     for condition in conditions:
         for part in open_parts(condition):
-            missing = MissingFacts(context.runner.evaluator, context.runner.derivations)
+            missing = MissingFacts(context.runner.reader, context.runner.derivations)
             missing.collect(part.node, dict(part.place.environment))
             yield Wait(part, tuple(sorted(missing.names)))
 
 
-def _reads(check: Check, subject: Entity) -> Iterator[FactTrace]:
-    """What a check written in Python says it reads of its subject."""
-    for need in check.needs:
-        type_name, _, name = need.partition(".")
-        if type_name == subject._type.name and name in subject._type.attributes:
-            yield FactTrace(subject, name, subject.__dict__[name])
+def _reads(context: Context, check: Check, subject: Entity) -> Iterator[FactTrace]:
+    """The facts that a check written in Python says it reads."""
+    if check.run is not None:
+        for entity, attribute in needed(check, subject, context.base):
+            yield FactTrace(entity, attribute.name, entity.__dict__[attribute.name])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,10 +18,13 @@ from ccrules.facts.sampling import sampled
 from ccrules.facts.tolerance import widened
 from ccrules.facts.units import RATIO_UNITS
 from ccrules.facts.vocabulary import Attribute
-from ccrules.values import Duration, Interval, State, ends
+from ccrules.ruleset.sight import sight
+from ccrules.values import NOT_APPLICABLE, Duration, Interval, State, ends
 
 #: Measured facts of one check that are tried one by one.
 MOST_TRIED = 50
+#: What ``failed`` of an outcome becomes with a verdict.
+FLIPPED: Mapping[str, Any] = {"fail": True, "pass": False, "not_applicable": NOT_APPLICABLE}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,10 +107,20 @@ def fragilities(context: Context, only: Iterable[str] | None = None) -> dict[tup
         only: the checks looked at; all of them if left out.
     """
     facts = measured(context)
+    if not facts:
+        return {}
+    wanted = [one for name, one in context.outcomes.items() if only is None or name in only]
+    later = [one for one in wanted if one.check.over_outcomes]
+    names = {one.check.id for one in wanted}.union(sight(context.method, [one.check for one in later]))
     found: dict[tuple[str, Entity], Fragility] = {}
-    for name, outcomes in context.outcomes.items() if facts else ():
-        if only is None or name in only:
+    for name, outcomes in context.outcomes.items():
+        if name in names and not outcomes.check.over_outcomes:
             found |= {(name, subject): one for subject, one in _of_check(context, outcomes, facts)}
+    if later:
+        from ccrules.assembly.explaining.fragile_outcomes import of_outcomes
+
+        over = [(one.check.id, of_outcomes(context, one, found, facts)) for one in later]
+        found |= {(name, subject): one for name, some in over for subject, one in some}
     return found
 
 
@@ -128,11 +141,18 @@ def _of_check(context: Context, found: Outcomes, facts: list[Measured]) -> Itera
     for verdict, subjects in (("fail", found.failed), ("pass", found.passed)):
         for subject in subjects:
             if subject in still_open:
-                yield subject, _fragility(reversing, subject, verdict, read)
+                yield subject, alone(reversing, subject, verdict, read)
 
 
-def _fragility(reversing: Reversing, subject: Entity, verdict: str, facts: list[Measured]) -> Fragility:
-    """The fact that turns a verdict alone, and where."""
+def alone(reversing: Reversing, subject: Entity, verdict: str, facts: list[Measured]) -> Fragility:
+    """The fact that turns a verdict alone, and where.
+
+    Args:
+        reversing: judges the check.
+        subject: one of its subjects.
+        verdict: what it gave.
+        facts: the measured facts it reads.
+    """
 
     def judged(fact: Measured, value: Any) -> str:
         with reversing.supposer.suppose([fact.setting(value)]) as trial:

@@ -8,6 +8,7 @@ from ccrules.assembly.context import Context
 from ccrules.assembly.explaining.changing import Changing
 from ccrules.assembly.explaining.explained import Explained, Wait
 from ccrules.assembly.explaining.fragile import Fragile
+from ccrules.assembly.explaining.leads import VERDICTS, Leads
 from ccrules.assembly.explaining.sentences import Sentences
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
@@ -18,13 +19,6 @@ from ccrules.text import shown
 
 MARKS = {p.TRUE: "✓", p.FALSE: "✗", p.NA: "–"}
 OPEN = "?"
-VERDICTS = {
-    "fail": "fails",
-    "pass": "passes",
-    "not_assessed": "not assessed",
-    "not_applicable": "not applicable",
-    "error": "broke",
-}
 #: Rows of a loop that are printed; the rest is counted.
 MOST_PRINTED = 10
 
@@ -41,12 +35,12 @@ class Lines:
     def __init__(self, context: Context, sentences: Sentences, *, code: bool = False) -> None:
         self.context, self.sentences, self.code = context, sentences, code
         self.naming, self.phrases = sentences.naming, sentences.phrases
-        self.changing = Changing(sentences)
+        self.changing, self.leads = Changing(sentences), Leads(context, sentences.phrases)
 
     def of(self, found: Explained) -> Iterator[str]:
         """One explained outcome."""
         yield self._head(found)
-        if found.reason is not None and not found.sections:
+        if found.reason is not None and not _is_told(found):
             yield f"  {self.context.say(found.reason)}"
         for name, trace in found.sections:
             yield f"  {self._say(f'{_SECTIONS[name]} where')}"
@@ -54,6 +48,8 @@ class Lines:
         if found.reads:
             yield f"  {self._say('python check')}"
             yield from (f"    {self._fact(fact, found.subject)}" for fact in found.reads)
+        if found.more_reads:
+            yield f"    {self.phrases('more rows', n=shown(found.more_reads, self.context.language))}"
         yield from (f"  {line}" for line in self.remarks(found))
 
     def remarks(self, found: Explained) -> Iterator[str]:
@@ -61,6 +57,7 @@ class Lines:
         if found.fragility is not None:
             text = Fragile(self.context).text(found.fragility, found.subject)
             yield self._say("fragile", text=text)
+        yield from self.leads.lines(found.check, found.subject, found.verdict)
         yield from self._why_not(found)
         yield from self.changing.lines(found)
 
@@ -166,6 +163,13 @@ class Lines:
             for stop in found.stops:
                 sentences = [self.sentences.of(part).rstrip(" :\u00a0") for part in stop]
                 yield f"  - {self.phrases.typeset('; '.join(sentences))}"
+
+
+def _is_told(found: Explained) -> bool:
+    """Whether the parts of the check tell the reason."""
+    if found.verdict == "error" or not found.sections:
+        return False
+    return found.check.run is None or found.sections[0][1].outcome != p.TRUE
 
 
 _SECTIONS = {"applies": "applies", "when": "fails"}

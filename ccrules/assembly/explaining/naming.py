@@ -109,6 +109,7 @@ class Naming:
 
     def members(self, node: tree.Node, members: Sequence[Any]) -> str:
         """What the variables of an aggregate's loops stand for in one row."""
+        node = node.aggregate if isinstance(node, tree.Graph) else node
         assert isinstance(node, tree.Aggregate)
         loops = zip(node.loops, members, strict=True)
         return ", ".join(self._member(loop, member) for loop, member in loops)

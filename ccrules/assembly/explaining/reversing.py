@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from ccrules.assembly.context import Context
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
+from ccrules.conditions.derived import Key
 from ccrules.conditions.evaluator import Environment, Evaluator
 from ccrules.conditions.levers import Lever, Levers, is_known
 from ccrules.conditions.limits import Quantity, quantities
@@ -17,8 +18,11 @@ from ccrules.conditions.runtime import FunctionFailed
 from ccrules.conditions.supposing import Supposer
 from ccrules.conditions.tracing import Trace
 from ccrules.conditions.turning import Budget, Turned, Turning
+from ccrules.engine.python_checks import judge, needed
 from ccrules.facts.base import Entity, FactBase
+from ccrules.facts.vocabulary import OUTCOME
 from ccrules.ruleset.model import Check
+from ccrules.ruleset.sight import behind
 
 #: For each verdict the verdicts aimed at; a later one only if there is no way to an earlier one.
 AIMS = {"fail": ("pass", "not_applicable"), "pass": ("fail",)}
@@ -34,8 +38,8 @@ class Reversing:
 
     def __init__(self, context: Context, check: Check) -> None:
         self.context, self.check = context, check
-        question = check.question
-        found = (question.applies, question.when) if question else ()
+        terms = check.terms
+        found = (terms.applies, getattr(terms, "when", None)) if terms else ()
         self.conditions: tuple[tree.Node, ...] = tuple(node for node in found if node is not None)
 
     @cached_property
@@ -53,15 +57,11 @@ class Reversing:
 
     def judge(self, subject: Entity, base: FactBase) -> str:
         """The verdict for a subject over other facts."""
-        if self.check.run is not None:
-            return self._judge_python(subject)
-        return judged(self.conditions, base, self.environment(subject))
-
-    def _judge_python(self, subject: Entity) -> str:
-        assert self.check.run is not None
+        if self.check.run is None:
+            return judged(self.conditions, base, self.environment(subject))
         try:
-            return "fail" if self.check.run(subject) else "pass"
-        except Exception:  # noqa: BLE001 - a plugin's check may refuse a value
+            return judge(self.check, subject, Evaluator(base), self.context.runner.derivations).verdict
+        except FunctionFailed:
             return "error"
 
     def search(self, subject: Entity, verdict: str, budget: Budget) -> Turned | None:
@@ -76,13 +76,24 @@ class Reversing:
             return None
         if budget.steps <= 0:
             return Turned((), complete=False)
-        levers = Levers(Evaluator(self.context.base), self.context.runner.derivations)
+        levers = Levers(Evaluator(self.context.base, forgiving=True), self.context.runner.derivations)
         for condition in self.conditions:
             levers.collect(condition, self.environment(subject))
         budget.steps -= levers.rows
-        found = [*levers.found, *self._declared(subject)]
+        found = [lever for lever in (*levers.found, *self._declared(subject)) if self._moves_alone(lever)]
         turning = Turning(self.supposer, partial(self.judge, subject), max(levers.rows, self._rows), budget)
-        return turning.search(found, AIMS[verdict], levers.complete)
+        complete = levers.complete and not self.check.over_outcomes  # facts behind outcomes are not tried
+        return turning.search(found, AIMS[verdict], complete)
+
+    def _moves_alone(self, lever: Lever) -> bool:
+        """Whether a fact can be changed without changing an outcome that the condition reads."""
+        key = (lever.entity._type.name, lever.attribute.name)
+        return key[0] == OUTCOME or key not in self._behind_outcomes
+
+    @cached_property
+    def _behind_outcomes(self) -> frozenset[Key]:
+        """What the checks read whose outcomes the condition can see."""
+        return behind(self.context.method, self.check)
 
     def quantities(self, subject: Entity, verdict: str, traces: Iterable[Trace]) -> Iterator[Quantity]:
         """Where the verdict turns with numbers that are counted or computed from many facts.
@@ -92,7 +103,7 @@ class Reversing:
             verdict: the verdict as it is.
             traces: the guard and the condition, evaluated.
         """
-        if verdict not in AIMS:
+        if verdict not in AIMS or self.check.run is not None:
             return
 
         def turned(conditions: tuple[tree.Node, ...]) -> bool:
@@ -102,13 +113,11 @@ class Reversing:
             yield from quantities(trace, self.conditions, turned)
 
     def _declared(self, subject: Entity) -> Iterator[Lever]:
-        """What a check written in Python says it reads of its subject."""
-        type_ = subject._type
-        for need in self.check.needs if self.check.run is not None else ():
-            type_name, _, name = need.partition(".")
-            attribute = type_.attributes.get(name) if type_name == type_.name else None
-            if attribute and attribute.changeable and is_known(subject.__dict__[name]):
-                yield Lever(subject, attribute)
+        """What a check written in Python says it reads."""
+        if self.check.run is not None:
+            for entity, attribute in needed(self.check, subject, self.context.base):
+                if attribute.changeable and is_known(entity.__dict__[attribute.name]):
+                    yield Lever(entity, attribute)
 
 
 def rows_of(conditions: tuple[tree.Node, ...], base: FactBase) -> int:

@@ -10,6 +10,7 @@ from ccrules.assembly.explaining.naming import Naming
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.evaluator import Evaluator
+from ccrules.conditions.graphs import witness
 from ccrules.conditions.inputs import free
 from ccrules.conditions.possible import Choice
 from ccrules.conditions.presenting import presentable
@@ -18,7 +19,7 @@ from ccrules.conditions.tracing import Place, Trace
 from ccrules.facts.base import Entity
 from ccrules.facts.units import RATIO_UNITS
 from ccrules.facts.vocabulary import ORGANISATION, LocalText
-from ccrules.text import entity_name, listing
+from ccrules.text import entity_name, listing, shown
 from ccrules.text.grammar import inside
 
 #: What an operator turns into where the opposite is said.
@@ -29,6 +30,18 @@ SYMBOLS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 #: Comparisons of a count with a number that only ask whether there is anything at all.
 NOTHING = {("==", 0), ("<=", 0), ("<", 1)}
 ANYTHING = {("!=", 0), (">", 0), (">=", 1)}
+#: How functions over graphs are said, and how the opposite of those that are conditions.
+GRAPHS = {
+    "reaches": ("reaches", "not reaches"),
+    "on_cycle": ("on_cycle", "not on_cycle"),
+    "connected": ("connected", "not connected"),
+    "separates": ("separates", "not separates"),
+    "hops": ("hops",),
+    "shortest_path": ("shortest_path",),
+    "shortest_cycle": ("shortest_cycle",),
+}
+#: Functions that follow edges in their direction.
+DIRECTED = ("reaches", "on_cycle", "hops")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,7 @@ class Sentences:
             tree.Choose: self._choice,
             tree.Call: self._call,
             tree.Aggregate: self._aggregate,
+            tree.Graph: self._graph,
         }
 
     # --- whole parts -----------------------------------------------------------------
@@ -263,6 +277,25 @@ class Sentences:
             return self.phrases("names", things=which)
         return self.phrases(node.function, element=self._element(node, place), things=which)
 
+    def _graph(self, node: tree.Graph, place: Place, wanted: bool = True) -> str:
+        """A function over a graph: of what, following which edges, and the path that shows it."""
+        names = ("start", "end") if len(node.vertices) > 1 else ("one",)
+        vertices = zip(names, (self.noun(one, place) for one in node.vertices), strict=True)
+        clause = self.phrases(GRAPHS[node.function][0 if wanted else 1], **dict(vertices))
+        which = self._which(self._loops(node.aggregate, place))
+        clause = self.phrases("over", clause=clause, things=which)
+        path = self._shown_by(node, place) if wanted else ""
+        return self.phrases("shown by", clause=clause, path=path) if path else clause
+
+    def _shown_by(self, node: tree.Graph, place: Place) -> str:
+        if node.type.kind == "path" or not free(node) <= place.variables:
+            return ""
+        path = witness(self.evaluator, node, dict(place.environment)) or ()
+        if len(path) < 2:
+            return ""
+        arrow = " → " if node.function in DIRECTED else " – "
+        return arrow.join(shown(one, self.naming.language) for one in path)
+
     def _which(self, loops: Loops) -> str:
         if not loops.condition:
             return loops.things
@@ -399,6 +432,9 @@ class Sentences:
         )
 
     def _state(self, node: tree.Call, place: Place, wanted: bool) -> str:
+        if node.function == "differ":
+            key = "differ" if wanted else "not differ"
+            return self.phrases(key, name=self.noun(node.arguments[0], place))
         if node.function not in ("exists", "known", "cannot_tell"):
             return self._yes_no(node, place, wanted)
         fact, word = node.arguments[0], "exists" if node.function == "exists" else "known"
@@ -428,6 +464,9 @@ class Sentences:
             return self._quantified(node, place, wanted)
         return self._yes_no(node, place, wanted)
 
+    def _graph_clause(self, node: tree.Graph, place: Place, wanted: bool) -> str:
+        return self._graph(node, place, wanted)
+
     def _yes_no(self, node: tree.Node, place: Place, wanted: bool) -> str:
         name = self.noun(node, place)
         if not isinstance(node, tree.Literal) and self._is_open(node, place):
@@ -442,6 +481,7 @@ _CLAUSES: dict[type[tree.Node], Callable[[Sentences, Any, Place, bool], str]] = 
     tree.Call: Sentences._state,
     tree.Choose: Sentences._bool_choice,
     tree.Aggregate: Sentences._aggregate_clause,
+    tree.Graph: Sentences._graph_clause,
 }
 
 

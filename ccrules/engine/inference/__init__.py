@@ -21,9 +21,10 @@ from ccrules.engine.inference.protocol import (
     Reference,
     Rule,
 )
-from ccrules.engine.inference.readings import Choice, Possible
+from ccrules.engine.inference.readings import OUTCOMES, Choice, Possible
 
 __all__ = [
+    "OUTCOMES",
     "SUBJECT",
     "AllOf",
     "AtLeast",

@@ -6,6 +6,10 @@ The arithmetic is that of MYCIN's certainty factors for supporting evidence:
 * several bindings, or variants, of one rule for one conclusion count once, at their most;
 * different rules for one conclusion combine as a + b(1 - a), never more than 1.
 
+A finding is as sure as its confidence, which is 1 unless it rests on a figure in doubt
+(:mod:`ccrules.engine.doubt`); passed and not assessed outcomes and facts are certain. Belief never
+falls where confidence rises.
+
 Source: E. H. Shortliffe and B. G. Buchanan, "A model of inexact reasoning in medicine",
 Mathematical Biosciences 23 (1975), pages 351-379. MYCIN's threshold of 0.2 on premises and
 its measure of disbelief are left out: rules have positive premises only.

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+from ccrules.conditions.missing import Group, Lack, Missing, together
 from ccrules.engine.inference.belief import dependency_order
 from ccrules.engine.inference.forward import ForwardEngine
 from ccrules.engine.inference.protocol import (
@@ -42,14 +43,14 @@ class Hypothesis:
     Attributes:
         rule: the rule's id.
         conclusion: what would follow; without a subject also where this is not known.
-        missing: names of the facts that keep it open, sorted.
+        missing: names of the facts that keep it open, sorted; many of them as a group.
         premises: the elements and conclusions that are undecided, sorted.
         supported: whether at least one premise does hold.
     """
 
     rule: str
     conclusion: Conclusion
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] | Missing
     premises: tuple[Reference, ...]
     supported: bool
 
@@ -88,7 +89,7 @@ def hypotheses(
 class _Way(NamedTuple):
     """A binding that would fire if its open premises held."""
 
-    missing: frozenset[str]
+    missing: frozenset[Lack]
     premises: frozenset[Reference]
     supported: bool
 
@@ -101,7 +102,8 @@ class _Search:
         self._held: set[Conclusion] = set()
         self._fired: set[tuple[str, Conclusion]] = set()
         self._ways: dict[tuple[str, Conclusion], list[_Way]] = defaultdict(list)
-        self._missing: dict[Conclusion, frozenset[str]] = {}
+        self._missing: dict[Conclusion, frozenset[Lack]] = {}
+        self._groups: dict[frozenset[Group], Group] = {}
         self._candidates: dict[tuple[str, int, int], Sequence[Reference] | None] = {}
 
     def settle(self, firings: Sequence[Firing]) -> None:
@@ -120,9 +122,10 @@ class _Search:
 
     def _hypothesis(self, rule: str, conclusion: Conclusion) -> Hypothesis:
         ways = self._best(rule, conclusion)
-        missing = sorted({name for way in ways for name in way.missing})
+        missing = together((lack for way in ways for lack in way.missing), self._groups)
         premises = sorted({premise for way in ways for premise in way.premises}, key=reference_order)
-        return Hypothesis(rule, conclusion, tuple(missing), tuple(premises), ways[0].supported)
+        named = missing if missing.group.names else tuple(missing)
+        return Hypothesis(rule, conclusion, named, tuple(premises), ways[0].supported)
 
     def _best(self, rule: str, conclusion: Conclusion) -> list[_Way]:
         """The bindings with a premise that holds, or all if there is none."""
@@ -139,7 +142,7 @@ class _Search:
             self._held.add(firing.conclusion)
             self._fired.add((firing.rule, firing.conclusion))
         elif (chosen := self._chosen(firing, undecided, limit)) is not None:
-            missing = frozenset[str]().union(*map(self._lacking, chosen))
+            missing = frozenset[Lack]().union(*map(self._lacking, chosen))
             supported = len(undecided) < len(firing.premises)
             way = _Way(missing, frozenset(map(self._public, chosen)), supported)
             self._ways[firing.rule, firing.conclusion].append(way)
@@ -196,7 +199,7 @@ class _Search:
     def _possible(self, reference: Reference) -> bool:
         return not isinstance(reference, Conclusion) or reference in self._missing
 
-    def _lacking(self, reference: Reference) -> frozenset[str]:
+    def _lacking(self, reference: Reference) -> frozenset[Lack]:
         if isinstance(reference, Conclusion):
             return self._missing[reference]
         return self._readings[reference].missing

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from ccrules.conditions.missing import Lack
 from ccrules.engine.inference.protocol import SUBJECT, Element, Kind, Pattern, Program, Rule
 
 Place = tuple[Kind, str, str]
@@ -21,11 +22,11 @@ class Choice:
     """A field whose value is not known.
 
     Attributes:
-        missing: names of the facts that would tell it.
+        missing: names of the facts that would tell it, many of them as a group.
         tokens: the values it may have; None if it may have any.
     """
 
-    missing: tuple[str, ...]
+    missing: tuple[Lack, ...]
     tokens: frozenset[str] | None = None
 
 
@@ -42,7 +43,8 @@ class Possible:
         fields: known values as tokens.
         open: fields that are not known; ``subject`` too, if it is not known what there is at all.
         ref: its stable public id.
-        missing: names of the facts that decide whether it holds at all; none if it does.
+        missing: names of the facts that decide whether it holds at all, many of them as a group;
+            none if it does.
     """
 
     kind: Kind
@@ -50,7 +52,7 @@ class Possible:
     fields: Mapping[str, str]
     ref: str
     open: Mapping[str, Choice] = field(default_factory=dict)
-    missing: tuple[str, ...] = ()
+    missing: tuple[Lack, ...] = ()
 
 
 class Question(NamedTuple):
@@ -75,7 +77,7 @@ class Reading:
 
     ref: str
     assumed: Mapping[str, str]
-    missing: frozenset[str]
+    missing: frozenset[Lack]
 
 
 class Readings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -124,6 +125,20 @@ def test_beliefs_are_the_same_to_the_last_bit_whatever_the_order(case):
         found = believed(draw.sample(rules, len(rules)), draw.sample(elements, len(elements)), confidence)
         assert found == expected
         compared += len(expected.conclusions)
+    assert compared > 30
+
+
+def test_belief_never_falls_where_confidence_rises(case):
+    compared = 0
+    for seed in range(150):
+        program, elements = case(seed, acyclic=True)
+        draw = random.Random(seed)
+        rules = [replace(rule, belief=draw.random()) for rule in program.rules]
+        lower = {str(element.ref): draw.random() for element in elements}
+        higher = {ref: value + (1 - value) * draw.choice([0, draw.random()]) for ref, value in lower.items()}
+        below, above = (believed(rules, elements, found).conclusions for found in (lower, higher))
+        assert all(belief <= above[conclusion] + 1e-12 for conclusion, belief in below.items())
+        compared += sum(belief < above[conclusion] for conclusion, belief in below.items())
     assert compared > 30
 
 
