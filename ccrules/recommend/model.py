@@ -27,6 +27,7 @@ class OpenFinding:
         subject: ``type/id``; empty for the organisation.
         exposure: how much is exposed, in the check's own unit; None if it is not known.
         recommend: ids of the recommendations the check points to.
+        confidence: 0 to 1; less than 1 if it rests on a figure in doubt.
     """
 
     id: str
@@ -35,6 +36,7 @@ class OpenFinding:
     subject: str = ""
     exposure: float | None = None
     recommend: tuple[str, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ class Term:
     """One number of a priority.
 
     Attributes:
-        name: ``severity``, ``extent``, ``confidence``, ``objectives``, ``effort`` or ``inherited``.
+        name: ``severity``, ``extent``, ``confidence``, ``novelty``, ``objectives``, ``effort`` or
+            ``inherited``.
         value: the number, exactly as it enters the arithmetic.
         about: the check, conclusion or recommendation it is about; empty if none.
     """
@@ -112,14 +115,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What an action gains on one check or conclusion: severity x extent x confidence.
+    """What an action gains on one check or conclusion: severity x extent x confidence x novelty.
 
     Attributes:
         about: the check or conclusion.
         severity: the weight of the worst severity.
-        extent: one half for the worst finding, the other half by the part exposed; 0.5 to 1.
-        confidence: 1 for findings; the belief where it counts through a conclusion.
+        extent: half is due to the worst finding, the rest grows with the part exposed; 0.5 to 1.
+        confidence: the mean confidence of the findings, weighed as in the extent; the belief, if
+            that is less, where it counts through a conclusion.
         through: the cause that explains the check's findings; empty if the check itself asks for it.
+        novelty: 1; half of that for each action before it that deals with the same.
     """
 
     about: str
@@ -127,11 +132,12 @@ class Gain:
     extent: Decimal
     confidence: Decimal = Decimal(1)
     through: str = ""
+    novelty: Decimal = Decimal(1)
 
     @property
     def value(self) -> Decimal:
         """The product, exact."""
-        return self.severity * self.extent * self.confidence
+        return self.severity * self.extent * self.confidence * self.novelty
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -140,6 +146,7 @@ class Gain:
             Term("severity", self.severity, self.about),
             Term("extent", self.extent, self.about),
             Term("confidence", self.confidence, self.about),
+            *((Term("novelty", self.novelty, self.about),) if self.novelty != 1 else ()),
         )
 
 

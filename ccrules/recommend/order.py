@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import heapq
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -66,6 +66,8 @@ def inherit(own: Mapping[str, Priority], after: Mapping[str, tuple[str, ...]]) -
         after: its prerequisites.
     """
     priorities = dict(own)
+    if not any(after.values()):
+        return priorities
     for name in reversed(list(_prerequisites_first(after))):
         value = priorities[name].value
         for needed in after[name]:
@@ -74,26 +76,43 @@ def inherit(own: Mapping[str, Priority], after: Mapping[str, tuple[str, ...]]) -
     return priorities
 
 
-def ranked(priorities: Mapping[str, Priority], after: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """The order of the plan: highest priority first, prerequisites before what needs them, then by id.
+#: What is left of a gain by each action before that deals with the same check or conclusion.
+LEFT = Decimal("0.5")
+
+
+def in_turn(own: Mapping[str, Priority], after: Mapping[str, tuple[str, ...]]) -> dict[str, Priority]:
+    """The plan as a set: what adds most to the actions before it comes next, prerequisites kept.
+
+    The greedy rule for a maximum of a submodular function (Nemhauser, Wolsey and Fisher 1978): what
+    an action gains on a check or conclusion is halved by each action before it that deals with
+    the same. Of equal ones the first by id comes next.
 
     Args:
-        priorities: as :func:`inherit` gives them.
-        after: the prerequisites of each.
+        own: the priority of each recommendation by itself.
+        after: its prerequisites.
+
+    Returns:
+        By rank, the priority of each in its turn.
     """
-    missing = {name: set(needed) for name, needed in after.items()}
-    ready = [(-priorities[name].value, name) for name, needed in missing.items() if not needed]
-    heapq.heapify(ready)
-    order = []
-    while ready:
-        _, name = heapq.heappop(ready)
-        order.append(name)
-        for other, needed in missing.items():
-            if name in needed:
-                needed.remove(name)
-                if not needed:
-                    heapq.heappush(ready, (-priorities[other].value, other))
-    return order
+    left, dealt = dict(own), Counter[str]()
+    found: dict[str, Priority] = {}
+    while left:
+        present = inherit(left, {name: tuple(one for one in after[name] if one in left) for name in left})
+        ready = [name for name in left if not any(one in left for one in after[name])]
+        chosen = min(ready, key=lambda name: (-present[name].value, name))
+        found[chosen] = present[chosen]
+        dealt.update(gain.about for gain in left.pop(chosen).gains)
+        left = {name: _reduced(one, found[chosen], dealt) for name, one in left.items()}
+    return found
+
+
+def _reduced(priority: Priority, chosen: Priority, dealt: Mapping[str, int]) -> Priority:
+    """A priority after one more action was chosen."""
+    touched = {gain.about for gain in chosen.gains}
+    if not any(gain.about in touched for gain in priority.gains):
+        return priority
+    gains = (replace(gain, novelty=LEFT ** dealt.get(gain.about, 0)) for gain in priority.gains)
+    return replace(priority, gains=tuple(gains))
 
 
 def waves(order: Iterable[str], after: Mapping[str, tuple[str, ...]]) -> dict[str, int]:

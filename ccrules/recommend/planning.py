@@ -51,7 +51,7 @@ def plan(
         )
         for name in after
     }
-    priorities = order.inherit(own, after)
+    priorities = order.in_turn(own, after)
     return _actions(method, priorities, after, resolves, addresses)
 
 
@@ -82,7 +82,7 @@ def _actions(
     resolves: Mapping[str, Sequence[OpenFinding]],
     addresses: Mapping[str, Sequence[OpenConclusion]],
 ) -> tuple[PlannedAction, ...]:
-    names = order.ranked(priorities, after)
+    names = list(priorities)
     wave_of = order.waves(names, after)
     return tuple(
         PlannedAction(

@@ -7,8 +7,13 @@ subject shows a habit, the other half grows with the part of the subjects (by ex
 that is known) that the findings stand for. So what fails for a small part weighs about one step
 of severity less than what fails throughout, and splitting a thing in ten doesn't count tenfold.
 
-What an action deals with through a cause counts with the cause's belief, once for each check
-whose findings the cause explains. Objectives add between nothing and the double.
+A check's findings count with their mean confidence, weighed as in the extent: 1, unless they rest
+on a figure in doubt. What an action deals with through a cause counts with the cause's belief, if
+that is less, once for each check whose findings the cause explains. Objectives add between nothing
+and the double.
+
+The plan is a set: what an action gains on a check or a cause is halved by each action before it
+that deals with the same, so that the next one is what adds most.
 
 Every factor is rounded half up to three decimals before it is used, so the printed arithmetic
 gives the printed result exactly. The scales are this project's own convention.
@@ -18,6 +23,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -100,7 +106,7 @@ def gains_of_conclusions(
     belief = to_three_decimals(max(c.belief for c in conclusions))
     if explained:
         gains = gains_of_checks(explained, reach)
-        return [Gain(g.about, g.severity, g.extent, belief, conclusions[0].id) for g in gains]
+        return [replace(g, confidence=min(belief, g.confidence), through=conclusions[0].id) for g in gains]
     return [_gain_of_conclusion(conclusions, findings, reach, belief)]
 
 
@@ -112,16 +118,22 @@ def own_reach(findings: Sequence[OpenFinding]) -> Reach:
 
 def _gain_of_check(check: str, findings: Sequence[OpenFinding], reach: Mapping[str, Reach]) -> Gain:
     worst = max(SEVERITY_WEIGHTS[finding.severity] for finding in findings)
-    return Gain(check, worst, _extent(findings, worst, reach.get(check) or own_reach(findings)))
-
-
-def _extent(findings: Sequence[OpenFinding], worst: Decimal, reach: Reach) -> Decimal:
-    """Half, plus half of the findings' shares, each weighed by its severity against the worst."""
-    weighed = (
-        float(SEVERITY_WEIGHTS[finding.severity] / worst) * reach.share(finding.exposure)
+    whole = reach.get(check) or own_reach(findings)
+    weights = [
+        float(SEVERITY_WEIGHTS[finding.severity] / worst) * whole.share(finding.exposure)
         for finding in findings
-    )
-    return to_three_decimals(0.5 + min(1.0, math.fsum(weighed)) / 2)
+    ]
+    extent = to_three_decimals(0.5 + min(1.0, math.fsum(weights)) / 2)
+    return Gain(check, worst, extent, _confidence([finding.confidence for finding in findings], weights))
+
+
+def _confidence(values: Sequence[float], weights: Sequence[float]) -> Decimal:
+    """The mean confidence of a check's findings, each weighed as it is in the extent."""
+    total = math.fsum(weights)
+    if total <= 0:
+        return to_three_decimals(math.fsum(values) / len(values))
+    weighed = math.fsum(value * weight for value, weight in zip(values, weights, strict=True))
+    return to_three_decimals(min(1.0, weighed / total))
 
 
 def _gain_of_conclusion(

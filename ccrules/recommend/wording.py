@@ -12,7 +12,7 @@ from ccrules.text import number, translate
 def formula(priority: Priority, language: str) -> str:
     """The whole arithmetic on one line: ``(4 × 0.8 + 8 × 1 × 0.6) × 1.75 / 2 = 7``.
 
-    Confidence is left out where it is 1.
+    Confidence, and what actions before it leave, are left out where they are 1.
 
     Args:
         priority: the priority.
@@ -55,6 +55,10 @@ def _confidence(about: str) -> Message:
     return message("confidence in {what}", what=about)
 
 
+def _novelty(about: str) -> Message:
+    return message("share of {what} left by the actions before", what=about)
+
+
 def _objectives(_: str) -> Message:
     return message("client's objectives")
 
@@ -71,6 +75,7 @@ _LABELS = {
     "severity": _severity,
     "extent": _extent,
     "confidence": _confidence,
+    "novelty": _novelty,
     "objectives": _objectives,
     "effort": _effort,
     "inherited": _inherited,
@@ -79,8 +84,7 @@ _LABELS = {
 
 def _product(gain: Gain, language: str) -> str:
     factors = [gain.severity, gain.extent]
-    if gain.confidence != 1:
-        factors.append(gain.confidence)
+    factors += [factor for factor in (gain.confidence, gain.novelty) if factor != 1]
     return " × ".join(_decimal(factor, language) for factor in factors)
 
 

@@ -42,9 +42,16 @@ def method(*recommendations: Recommendation, checks=()) -> Method:
 
 
 def finding(
-    name: str, *recommend: str, severity: str = "high", check: str = "", exposure=None
+    name: str,
+    *recommend: str,
+    severity: str = "high",
+    check: str = "",
+    exposure=None,
+    confidence: float = 1.0,
 ) -> OpenFinding:
-    return OpenFinding(name, check or name, severity, exposure=exposure, recommend=recommend)
+    return OpenFinding(
+        name, check or name, severity, exposure=exposure, recommend=recommend, confidence=confidence
+    )
 
 
 def values(actions) -> dict[str, float]:
@@ -144,6 +151,39 @@ class TestBenefit:
             method(recommendation("a", objectives=["cost"])), [finding("F", "a")], objectives={"cost": 0}
         )
         assert values(found) == {"a": 4.0}
+
+
+class TestConfidence:
+    def test_what_rests_on_a_figure_in_doubt_gains_less(self):
+        found = plan(method(recommendation("a")), [finding("F1", "a", confidence=0.5)])
+        assert values(found) == {"a": 2.0}
+        assert formula(found[0].priority, "en") == "4 × 1 × 0.5 × 1 / 1 = 2"
+
+    def test_the_findings_of_a_check_count_with_their_mean_weighed_as_in_the_extent(self):
+        some = [
+            finding("F1", "a", check="C", severity="critical", exposure=30.0),
+            finding("F2", "a", check="C", severity="high", exposure=60.0, confidence=0.5),
+        ]
+        (action,) = plan(method(recommendation("a")), some)
+        # 8/8 × 30 and 4/8 × 60 weigh the same.
+        assert action.priority.gains[0].confidence == Decimal("0.75")
+
+    def test_a_cause_counts_with_its_belief_unless_what_it_explains_is_less_sure(self):
+        cause = OpenConclusion("cause", "cause", 0.6, explains=("F1", "F2"), recommend=("a",))
+        some = [finding("F1", confidence=0.2), finding("F2", confidence=0.9)]
+        (action,) = plan(method(recommendation("a")), some, [cause])
+        assert [gain.confidence for gain in action.priority.gains] == [Decimal("0.2"), Decimal("0.6")]
+
+    @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.none() | st.floats(0, 100)), min_size=1))
+    def test_more_confidence_never_lowers_a_priority(self, some):
+        def value(position):
+            found = [
+                finding(f"F{n}", "a", check="C", exposure=one[2], confidence=sorted(one[:2])[position])
+                for n, one in enumerate(some)
+            ]
+            return plan(method(recommendation("a")), found)[0].priority.value
+
+        assert value(0) <= value(1)
 
 
 class TestPrerequisites:
@@ -377,14 +417,15 @@ def test_the_terms_give_the_value(situation):
 
 def recomputed(terms) -> Decimal:
     """The value from nothing but names and numbers, as a reader of the JSON would do it."""
-    benefit, product, last = Decimal(0), Decimal(1), {}
+    products, last = [], {}
     for term in terms:
-        if term.name in {"severity", "extent", "confidence"}:
-            product *= term.value
-            if term.name == "confidence":
-                benefit, product = benefit + product, Decimal(1)
+        if term.name == "severity":
+            products.append(term.value)
+        elif term.name in {"extent", "confidence", "novelty"}:
+            products[-1] *= term.value
         else:
             last[term.name] = term.value
+    benefit = sum(products, Decimal(0))
     own = (benefit * last["objectives"] / last["effort"]).quantize(Decimal("0.001"), ROUND_HALF_UP)
     return max(own, last.get("inherited", Decimal(0)))
 
@@ -400,8 +441,41 @@ def test_a_worse_severity_never_lowers_what_resolves_it(situation, data):
     changed = [replace(one, severity=worse) if one is chosen else one for one in found]
     before = by_id(plan(catalogue, found, concluded, objectives=weights, reach=sizes))
     after = by_id(plan(catalogue, changed, concluded, objectives=weights, reach=sizes))
-    assert all(after[name].priority.value >= before[name].priority.value for name in before)
-    for name in chosen.recommend:
-        passed_by = {other for other in before if before[other].rank > before[name].rank > 0}
-        overtaking = {other for other in passed_by if after[other].rank < after[name].rank}
-        assert all(after[other].priority.value > before[other].priority.value for other in overtaking)
+    assert all(by_itself(after[name]) >= by_itself(before[name]) for name in before)
+
+
+def by_itself(action: PlannedAction) -> Decimal:
+    """What an action would be worth if it came first."""
+    gains = tuple(replace(gain, novelty=Decimal(1)) for gain in action.priority.gains)
+    return replace(action.priority, gains=gains).own
+
+
+@given(situations())
+@settings(max_examples=examples(100), deadline=None)
+def test_what_actions_before_deal_with_is_halved_by_each(situation):
+    catalogue, found, concluded, weights, sizes = situation
+    dealt: dict[str, int] = {}
+    for action in plan(catalogue, found, concluded, objectives=weights, reach=sizes):
+        for gain in action.priority.gains:
+            assert gain.novelty == Decimal("0.5") ** dealt.get(gain.about, 0)
+        for gain in action.priority.gains:
+            dealt[gain.about] = dealt.get(gain.about, 0) + 1
+
+
+@given(situations())
+@settings(max_examples=examples(100), deadline=None)
+def test_the_next_action_adds_most_of_those_that_can_start(situation):
+    catalogue, found, concluded, weights, sizes = situation
+    ranked = plan(catalogue, found, concluded, objectives=weights, reach=sizes)
+    for place, action in enumerate(ranked):
+        done = {other.recommendation.id for other in ranked[:place]}
+        startable = [other for other in ranked[place + 1 :] if set(other.after) <= done]
+        assert all(other.priority.own <= action.priority.value for other in startable)
+
+
+def test_of_two_actions_for_one_check_the_second_adds_half():
+    found = [finding("F", "a", "b"), finding("G", "c")]
+    actions = plan(method(*map(recommendation, "abc")), found)
+    assert order(actions) == ["a", "c", "b"]
+    assert values(actions) == {"a": 4.0, "c": 4.0, "b": 2.0}
+    assert "\u00d7 0.5" in formula(actions[2].priority, "en")
