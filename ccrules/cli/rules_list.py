@@ -1,12 +1,12 @@
-"""``ccrules rules list``: what a ruleset holds, one line each."""
+"""``ccrules rules list``: what a ruleset holds, one line each, or all there is to know as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ccrules.cli.options import with_rulesets
-from ccrules.cli.shape import Run
+from ccrules.cli.options import option, with_rulesets
+from ccrules.cli.shape import Choice, Run
 from ccrules.cli.shape import command as make_command
 from ccrules.cli.terminal import say, write_out
 from ccrules.cli.work import load_method
@@ -16,18 +16,22 @@ if TYPE_CHECKING:
     from ccrules.ruleset.model import Method
 
 Row = tuple[str, str, str]
+FORMATS = ("text", "json")
 
 
 @make_command("list", message("List checks, inferences, recommendations and parameters, one line each."))
 @with_rulesets
-def command(run: Run) -> int:
+@option("--format", "format", type=Choice(FORMATS), default="text", says=message("form of the output"))
+def command(run: Run, format: str) -> int:
     """List what there is."""
     method, _ = load_method(run)
-    write_out(
-        "\n\n".join(
-            _table(title, rows, run.language) for title, rows in _tables(method, run.language) if rows
-        )
-    )
+    if format == "json":
+        from ccrules.cli.rules_data import as_json
+
+        write_out(as_json(method, run.language))
+        return 0
+    tables = (_table(title, rows, run.language) for title, rows in _tables(method, run.language) if rows)
+    write_out("\n\n".join(tables))
     return 0
 
 

@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -18,6 +18,8 @@ _CONTROL = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10}, "\N{REPLACEME
 
 #: Work shorter than this shows no progress, in seconds.
 PATIENCE = 1.0
+#: Characters of a progress bar.
+BAR = 30
 
 
 def prepare_streams() -> None:
@@ -117,6 +119,38 @@ def progress(text: Message, language: str) -> Iterator[None]:
         timer.join()
         if shown.is_set():
             stream.write(f"\r{' ' * (len(line) + 2)}\r")
+
+
+@contextlib.contextmanager
+def bar(text: Message, language: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how much of a long work is done, and wipe it at the end.
+
+    Yields:
+        To be told how many steps of how many are done.
+    """
+    stream = _stream(sys.stderr)
+    if stream is None or not stream.isatty():
+        yield _unheard
+        return
+    line, shown = say(text, language), ""
+
+    def tick(done: int, total: int) -> None:
+        nonlocal shown
+        full = BAR * done // max(total, 1)
+        now = f"\r{line} {'█' * full}{'░' * (BAR - full)} {100 * done // max(total, 1)} %"
+        if now != shown:
+            shown = now
+            stream.write(now)
+            stream.flush()
+
+    try:
+        yield tick
+    finally:
+        stream.write(f"\r{' ' * len(shown)}\r")
+
+
+def _unheard(_: int, __: int) -> None:
+    """Where there is no terminal."""
 
 
 def shows_colour() -> bool:

@@ -9,18 +9,20 @@ They stand in ``<file>.tests.yaml`` beside the file they test, as a list::
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
 from ccrules import documents
 from ccrules.conditions.unknown import unknown_parameter
 from ccrules.documents import Node, read_document
-from ccrules.errors import InputError, Message, Place, Problem, message, suggestion
+from ccrules.errors import InputError, Place, Problem, message
+from ccrules.ruleset.case_files import case_files
+from ccrules.ruleset.comparing import of_check, of_conclusion
+from ccrules.ruleset.expectations import Expectation, Told, read_expectations
 from ccrules.ruleset.model import Method
 from ccrules.ruleset.nodes import entries, find, items, key_place, place_of, written
 from ccrules.ruleset.parts import Reference
@@ -28,19 +30,28 @@ from ccrules.ruleset.references import unknown_references
 from ccrules.ruleset.schema import Filled, Flag, Form, Plain
 from ccrules.ruleset.shape import read_form
 
-ENDINGS = (".tests.yaml", ".tests.yml")
-
-
-def _of_every_subject(value: Any) -> Any:
-    return {"": value} if isinstance(value, str) else value
+__all__ = [
+    "Assess",
+    "Case",
+    "CaseResult",
+    "Expectation",
+    "Outcomes",
+    "case_files",
+    "cases_in",
+    "collected",
+    "differences",
+    "of_check",
+    "of_conclusion",
+    "read_cases",
+    "run_cases",
+    "untested",
+]
 
 
 def _all_there(value: Any) -> Any:
     return {name: "yes" for name in value if isinstance(name, str)} if isinstance(value, list) else value
 
 
-Outcome = Literal["fail", "pass", "not_assessed", "not_applicable", "error"]
-Expected = Annotated[dict[str, Outcome], BeforeValidator(_of_every_subject)]
 ExpectedConclusions = Annotated[dict[Filled, Flag], BeforeValidator(_all_there)]
 
 
@@ -49,26 +60,9 @@ class CaseForm(Form):
 
     name: Filled
     facts: Any
-    expect: dict[str, Expected] = Field({}, description="outcome by check")
+    expect: dict[str, Any] = Field({}, description="outcome by check; see ccrules.ruleset.expectations")
     params: dict[str, Plain] = Field({}, description="parameters to set")
     conclusions: ExpectedConclusions = Field({}, description="what must be concluded")
-
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """What is expected of a check or a conclusion.
-
-    Attributes:
-        name: the check or the conclusion.
-        subject: ``type/id`` or the id alone; empty for every subject of a check, any of a conclusion.
-        outcome: of a check; ``yes`` or ``no`` for a conclusion that must or must not be there.
-        place: where it was written.
-    """
-
-    name: str
-    subject: str
-    outcome: str
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +86,10 @@ class Case:
     place: Place
 
 
+def _nothing_told(check: str, subject: str) -> Told:
+    raise LookupError(check, subject)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcomes:
     """What an assessment made of the facts of a case.
@@ -100,10 +98,13 @@ class Outcomes:
         checks: outcome by check and subject; a subject is ``type/id``, the type alone for the
             organisation and other singletons, and ``type[]`` for members nobody has named.
         conclusions: ids, followed by ``:type/id`` where the conclusion has a subject.
+        told: what else is said of an outcome, by check and subject; asked only of outcomes of
+            which more than the word is expected.
     """
 
     checks: Mapping[str, Mapping[str, str]]
     conclusions: Iterable[str] = ()
+    told: Callable[[str, str], Told] = _nothing_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,35 +127,6 @@ class CaseResult:
 
 #: Assesses the facts of a case, given as a node, with parameters as text by name.
 Assess = Callable[[Node, Mapping[str, str]], Outcomes]
-
-
-def case_files(paths: Iterable[Path]) -> list[Path]:
-    """Find test files.
-
-    Args:
-        paths: test files, ruleset files (their tests stand beside them), or folders.
-
-    Returns:
-        Each test file once, those of a folder sorted.
-    """
-    found = (file for path in paths for file in _case_files(path))
-    return list({os.path.realpath(file): file for file in found}.values())
-
-
-def _case_files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        below = (file for file in path.rglob("*") if file.name.lower().endswith(ENDINGS))
-        visible = (file for file in below if _is_visible(file.relative_to(path)))
-        yield from sorted(visible, key=lambda file: file.parts)
-    elif path.name.lower().endswith(ENDINGS):
-        yield path
-    else:
-        beside = (path.with_name(f"{path.stem}{ending}") for ending in ENDINGS)
-        yield from (file for file in beside if file.is_file())
-
-
-def _is_visible(path: Path) -> bool:
-    return not any(part.startswith(".") for part in path.parts)
 
 
 def read_cases(method: Method, files: Iterable[Path]) -> tuple[Case, ...]:
@@ -185,35 +157,36 @@ def _read(method: Method, file: Path, problems: list[Problem]) -> Iterator[Case]
         what = message("a test file is a list of cases")
         problems.append(Problem(node.place, what, message("write - name: …, facts: … and expect: …")))
         return
+    yield from cases_in(node, method, problems)
+
+
+def cases_in(node: documents.Sequence, method: Method, problems: list[Problem]) -> Iterator[Case]:
+    """Read the tests of a list.
+
+    Args:
+        node: the list.
+        method: what they test.
+        problems: takes everything that is wrong.
+    """
     for item in node.items:
         form = read_form(item, CaseForm, problems)
         if form is not None:
-            case = _case(form, item)
+            case = _case(form, item, problems)
             problems.extend(_unknown(case, item, method))
             yield case
 
 
-def _case(form: CaseForm, node: Node) -> Case:
+def _case(form: CaseForm, node: Node, problems: list[Problem]) -> Case:
     facts = find(node, "facts")
     assert facts is not None
     return Case(
         name=form.name,
         facts=facts,
         parameters=form.params,
-        expected=tuple(_expected(node)),
+        expected=tuple(read_expectations(node, problems)),
         conclusions=tuple(_expected_conclusions(form, node)),
         place=place_of(node, "name"),
     )
-
-
-def _expected(node: Node) -> Iterator[Expectation]:
-    for check, place, below in entries(node, "expect"):
-        outcome = written(below)
-        if outcome:
-            yield Expectation(check, "", outcome.text, place)
-        for subject, where, value in entries(below):
-            single = written(value)
-            yield Expectation(check, subject, single.text if single else "", where)
 
 
 def _expected_conclusions(form: CaseForm, node: Node) -> Iterator[Expectation]:
@@ -245,64 +218,46 @@ def run_cases(cases: Iterable[Case], assess: Assess) -> list[CaseResult]:
         InputError: facts or parameters of a case that are wrong in themselves; with the
             problems of all cases.
     """
+
+    def result(case: Case) -> CaseResult:
+        return CaseResult(case, tuple(differences(case, assess(case.facts, case.parameters))))
+
+    return collected(cases, result)
+
+
+def collected(cases: Iterable[Case], result: Callable[[Case], CaseResult]) -> list[CaseResult]:
+    """The results of tests.
+
+    Args:
+        cases: the tests.
+        result: runs one.
+
+    Raises:
+        InputError: what is wrong with the facts or parameters of cases, of all of them together.
+    """
     results: list[CaseResult] = []
     problems: list[Problem] = []
     for case in cases:
         try:
-            outcomes = assess(case.facts, case.parameters)
+            results.append(result(case))
         except InputError as error:
             problems.extend(error.problems)
-            continue
-        results.append(CaseResult(case, tuple(_differences(case, outcomes))))
     if problems:
         raise InputError(problems)
     return results
 
 
-def _differences(case: Case, outcomes: Outcomes) -> Iterator[Problem]:
+def differences(case: Case, outcomes: Outcomes) -> Iterator[Problem]:
+    """What came of the facts of a test otherwise than it expects.
+
+    Args:
+        case: the test.
+        outcomes: what an assessment made of its facts.
+    """
     for expectation in case.expected:
-        yield from _of_check(expectation, outcomes.checks.get(expectation.name, {}))
+        yield from of_check(expectation, outcomes.checks.get(expectation.name, {}), outcomes.told)
     for expectation in case.conclusions:
-        yield from _of_conclusion(expectation, outcomes.conclusions)
-
-
-def _of_check(expectation: Expectation, found: Mapping[str, str]) -> Iterator[Problem]:
-    subjects = [one for one in found if _means(expectation.subject, one)]
-    if not subjects:
-        yield _no_outcome(expectation, found)
-    for subject in subjects:
-        if found[subject] != expectation.outcome:
-            what = message(
-                "{check} on {subject}: expected {expected}, got {got}",
-                check=expectation.name, subject=subject, expected=expectation.outcome, got=found[subject],
-            )  # fmt: skip
-            yield Problem(expectation.place, what)
-
-
-def _no_outcome(expectation: Expectation, found: Mapping[str, str]) -> Problem:
-    if not expectation.subject:
-        return Problem(expectation.place, message("{check} has no outcome", check=expectation.name))
-    what = message("{check} was not put to {subject}", check=expectation.name, subject=expectation.subject)
-    return Problem(expectation.place, what, suggestion(expectation.subject, found))
-
-
-def _of_conclusion(expectation: Expectation, found: Iterable[str]) -> Iterator[Problem]:
-    alike = [key.partition(":")[2] for key in sorted(found) if key.partition(":")[0] == expectation.name]
-    is_there = any(_means(expectation.subject, subject) for subject in alike)
-    if is_there != (expectation.outcome == "yes"):
-        yield Problem(expectation.place, _unlike(expectation, is_there))
-
-
-def _unlike(expectation: Expectation, is_there: bool) -> Message:
-    name = ":".join(filter(None, (expectation.name, expectation.subject)))
-    if is_there:
-        return message("{conclusion} was concluded, but should not be", conclusion=name)
-    return message("{conclusion} was not concluded", conclusion=name)
-
-
-def _means(expected: str, subject: str) -> bool:
-    """Whether a subject is meant: any by nothing, one by its full name or its id alone."""
-    return expected in ("", subject, subject.partition("/")[2] or subject)
+        yield from of_conclusion(expectation, outcomes.conclusions)
 
 
 def untested(method: Method, cases: Sequence[Case]) -> list[str]:
