@@ -59,6 +59,10 @@ def application() -> LateGroup:
                 "ccrules.cli.explain",
                 message("say why a check failed, passed or could not be assessed"),
             ),
+            "facts": (
+                "ccrules.cli.facts",
+                message("collect facts: workbooks that ask for them, files of other kinds"),
+            ),
             "rules": ("ccrules.cli.rules", message("list, show, test and lint rulesets")),
             "schema": ("ccrules.cli.schema", message("print a JSON Schema for editors and other tools")),
             "plugins": ("ccrules.cli.plugins", message("list what is installed and what failed to load")),

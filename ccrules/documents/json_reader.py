@@ -22,6 +22,12 @@ _VALUE = re.compile(
     r"|(true|false|null)(?![A-Za-z0-9_])"
     r"|([\[{]))"
 )
+#: A whole entry of a mapping whose value is a single one, with the comma before it.
+_ENTRY = re.compile(
+    f"{_SPACE}(,?){_SPACE}{_SIMPLE_STRING}{_SPACE}:{_SPACE}"
+    f"(?:{_SIMPLE_STRING}|(-?(?:0|[1-9][0-9]{{0,14}}+))(?![0-9.eE])|(true|false|null)(?![A-Za-z0-9_]))"
+)
+_ENTRY_STRING, _ENTRY_NUMBER, _ENTRY_LITERAL = range(3, 6)
 _STRING_KIND, _NUMBER_KIND, _FRACTION, _LITERAL_KIND, _OPENING_KIND = range(1, 6)
 _STRING = re.compile(
     _SPACE + r'("[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+")'
@@ -95,11 +101,37 @@ class _Builder:
         fresh = not (node.items if isinstance(node, Sequence) else node.entries)
         if found is not None and found[1] == ("]" if in_list else "}"):
             return self._close(found)
+        if isinstance(node, Mapping) and (after := self._entries(node, at)) > at:
+            return after
         if not fresh:
             if found is None or found[1] != ",":
                 self._fail(explain_next(self.text, at, node.start))
             at = found.end()
         return self.value(at) if in_list else self.value(self._key(at))
+
+    def _entries(self, node: Mapping, at: int) -> int:
+        """Take whole entries of the usual kind at once; return the index behind the last of them.
+
+        Whatever is unusual or wrong is left where it is, for the other methods to read or to explain.
+        """
+        source, entries, match = self.source, node.entries, _ENTRY.match
+        while self.nodes + 2 <= self.limits.nodes:
+            found = match(self.text, at)
+            if found is None or bool(found[1]) != bool(entries):
+                break
+            kind = found.lastindex or 0
+            written = found[kind]
+            begin = found.start(kind)
+            if kind == _ENTRY_STRING:
+                value = Scalar(source, begin - 1, written, '"', written)
+            elif kind == _ENTRY_NUMBER:
+                value = Scalar(source, begin, written, "", int(written))
+            else:
+                value = Scalar(source, begin, written, "", _LITERALS[written])
+            entries.append((Scalar(source, found.start(2) - 1, found[2], '"', found[2]), value))
+            self.nodes += 2
+            at = found.end()
+        return at
 
     def end(self, at: int) -> None:
         """Refuse anything but white space behind the document."""

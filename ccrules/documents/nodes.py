@@ -128,11 +128,17 @@ class Mapping(_Positioned):
 
     def get(self, name: str) -> Node | None:
         """Return the value of a key, or None where it is not given."""
-        return next((value for key, value in self.entries if key.text == name), None)
+        for key, value in self.entries:
+            if key.text == name:
+                return value
+        return None
 
     def key(self, name: str) -> Scalar | None:
         """Return the key as written, with its place, or None where it is not given."""
-        return next((key for key, _ in self.entries if key.text == name), None)
+        for key, _ in self.entries:
+            if key.text == name:
+                return key
+        return None
 
     def __repr__(self) -> str:
         return f"Mapping({[key.text for key, _ in self.entries[:5]]}, {self.place})"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from collections.abc import Mapping as MappingABC
 from datetime import date
 from decimal import Decimal
@@ -37,13 +36,11 @@ class ValueSource(Source):
 
     def place(self, start: int) -> Place:
         """Tell the path to a node."""
-        path = "".join(reversed(list(self._parts(start))))
-        return Place(self.file, cell=path.removeprefix("."))
-
-    def _parts(self, start: int) -> Iterator[str]:
+        path = ""
         while start > 0:
             start, name = self.steps[start]
-            yield f"[{name}]" if isinstance(name, int) else f".{name}"
+            path = f"[{name}]{path}" if isinstance(name, int) else f".{name}{path}"
+        return Place(self.file, cell=path.removeprefix("."))
 
 
 def node_from_python(value: object, file: str = "", limits: Limits = LIMITS) -> Node:
@@ -92,18 +89,23 @@ class _Builder:
 
     def _mapping(self, value: MappingABC[object, object], start: int, depth: int) -> Mapping:
         node = Mapping(self.source, start)
-        seen: set[str] = set()
+        source, steps, add = self.source, self.source.steps, node.entries.append
+        seen = None if all(type(key) is str for key in value) else set[str]()
         for key, below in value.items():
-            name = self._key(key, start)
+            name = str(key) if seen is None else self._key(key, start)
             if name is None:
                 continue
-            step = self.source.step(start, name)
-            if name in seen:
-                self._refuse_twin(name, step)
-            seen.add(name)
+            step = len(steps)
+            steps.append((start, name))
+            if seen is not None:
+                self._refuse_twin(name, step, seen)
             self._count(step)
-            scalar = Scalar(self.source, step, name, '"', name)
-            node.entries.append((scalar, self.build(below, step, depth)))
+            scalar = Scalar(source, step, name, '"', name)
+            if type(below) is str:  # as most values are
+                self._count(step)
+                add((scalar, Scalar(source, step, below, '"', below)))
+            else:
+                add((scalar, self.build(below, step, depth)))
         return node
 
     def _key(self, key: object, start: int) -> str | None:
@@ -115,7 +117,10 @@ class _Builder:
         self.faults.add(self.source.place(start), what, message("use text for keys"))
         return None
 
-    def _refuse_twin(self, name: str, step: int) -> None:
+    def _refuse_twin(self, name: str, step: int, seen: set[str]) -> None:
+        if name not in seen:
+            seen.add(name)
+            return
         what = message("{key} is given twice, as a text and as a number", key=name)
         self.faults.add(self.source.place(step), what, message("keep one of the two"))
 

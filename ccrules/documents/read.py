@@ -131,7 +131,7 @@ def _walk(root: Path, suffixes: Collection[str]) -> Iterator[Path]:
         below[:] = [name for name in below if not name.startswith(".")]
         for name in files:
             wanted = Path(name).suffix.lower() in suffixes
-            if wanted and not name.startswith(".") and not name.lower().endswith(_TEST_ENDINGS):
+            if wanted and not name.startswith((".", "~$")) and not name.lower().endswith(_TEST_ENDINGS):
                 yield Path(folder, name)
 
 

@@ -27,6 +27,8 @@ from ccrules.errors import message
 _NOT_PRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+#: What most texts have of characters that Python does not call printable; asking it is quick.
+_USUAL_SPACES = "\n\t\r\xa0\u202f"
 _TAG_DIRECTIVE = re.compile("(?:^|[\n\r\x85\u2028\u2029])(?=%TAG)")
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]+(?:\s|#[^\r\n\x85\u2028\u2029]*+)*+")
 
@@ -64,12 +66,15 @@ def _says_nothing(node: Node) -> bool:
 
 
 def _check_characters(source: YamlSource, faults: Faults) -> None:
-    if found := _NOT_PRINTABLE.search(source.text):
+    text = source.text
+    for space in _USUAL_SPACES:
+        text = text.replace(space, " ")
+    if not text.isprintable() and (found := _NOT_PRINTABLE.search(source.text)):
         code = f"U+{ord(found[0]):04X}"
         what = message("the invisible character {code} is not allowed", code=code)
         faults.fail(source.place(found.start()), what, message("delete it"))
     # libyaml compares every %TAG line with all before it: quadratic
-    if found := _TAG_DIRECTIVE.search(source.text):
+    if "%TAG" in source.text and (found := _TAG_DIRECTIVE.search(source.text)):
         what = message("lines that begin with {start} are not supported", start="%TAG")
         faults.fail(source.place(found.end()), what, message("delete the line"))
 
@@ -93,71 +98,41 @@ class _Event(Protocol):
 class _Frame:
     """A list or mapping that is still open.
 
-    Attributes:
+    Args:
         node: what will be put into the frame above.
         anchor: the name aliases may call it by.
         before: how many nodes there were when it opened.
+        flow: whether it is written in brackets.
+
+    Attributes:
+        parts: what is in it so far; of a mapping, keys and values by turns.
         levels: most lists and mappings inside one another in it, so far.
     """
 
-    __slots__ = ("anchor", "before", "levels", "node")
-    node: Sequence | Mapping
+    __slots__ = ("anchor", "before", "flow", "levels", "node", "parts")
 
-    def __init__(self, anchor: str | None, before: int) -> None:
-        self.anchor = anchor
-        self.before = before
+    def __init__(self, node: Sequence | Mapping, anchor: str | None, before: int, flow: bool) -> None:
+        self.node, self.anchor, self.before, self.flow = node, anchor, before, flow
+        self.parts: list[Any] = node.items if isinstance(node, Sequence) else []
         self.levels = 0
 
-    def put(self, node: Node) -> None:
-        """Take the next node in it."""
-        raise NotImplementedError
-
     def close(self, faults: Faults) -> None:
-        """Check the finished node."""
+        """Finish the node and check it."""
+        if isinstance(self.node, Sequence):
+            return
+        keys, values = self.parts[::2], self.parts[1::2]
+        self.node.entries.extend(zip(keys, values, strict=True))
+        names = {key.text for key in keys}
+        if len(names) < len(keys) or "<<" in names or (self.flow and any(map(_is_blank, values))):
+            check_keys(self.node, flow=self.flow, faults=faults)
+
+    def waits_for_key(self) -> bool:
+        """Whether what comes next is a key."""
+        return self.node.__class__ is Mapping and not len(self.parts) % 2
 
 
-class _ListFrame(_Frame):
-    __slots__ = ("items",)
-
-    def __init__(self, node: Sequence, anchor: str | None, before: int) -> None:
-        super().__init__(anchor, before)
-        self.node = node
-        self.items = node.items
-
-    def put(self, node: Node) -> None:
-        self.items.append(node)
-
-
-class _MappingFrame(_Frame):
-    __slots__ = ("entries", "faults", "flow", "key", "mapping")
-
-    def __init__(self, node: Mapping, anchor: str | None, before: int, flow: bool, faults: Faults) -> None:
-        super().__init__(anchor, before)
-        self.node = self.mapping = node
-        self.entries = node.entries
-        self.flow = flow
-        self.faults = faults
-        self.key: Scalar | None = None  # waits for its value
-
-    def put(self, node: Node) -> None:
-        key = self.key
-        if key is not None:
-            self.entries.append((key, node))
-            self.key = None
-        else:
-            self.key = node if isinstance(node, Scalar) else self._refuse_key(node)
-
-    def _refuse_key(self, node: Node) -> Scalar:
-        source = self.mapping.source
-        if isinstance(source, YamlSource) and source.text.startswith("{{", self.mapping.start):
-            hint = message("quote a text that begins with {characters}", characters="{{")
-        else:
-            hint = message("write name: value")
-        self.faults.add(node.place, message("a key must be text, not a list or a mapping"), hint)
-        return Scalar(source, node.start, f"\0{node.start}", '"', "")  # equal to no real key
-
-    def close(self, faults: Faults) -> None:
-        check_keys(self.mapping, flow=self.flow, faults=faults)
+def _is_blank(node: Node) -> bool:
+    return node.__class__ is Scalar and not node.text and not node.style
 
 
 class _Builder:
@@ -172,8 +147,8 @@ class _Builder:
         self.aliased = 0
         self.anchors: dict[str, tuple[Node, int, int]] = {}  # node, nodes in it, levels in it
         self.documents = Sequence(source, 0)
-        self.frames: list[_Frame] = [_ListFrame(self.documents, None, 0)]
-        self.put = self.frames[0].put
+        self.frames: list[_Frame] = [_Frame(self.documents, None, 0, flow=False)]
+        self.put = self.frames[0].parts.append
 
     @property
     def root(self) -> Node | None:
@@ -195,9 +170,12 @@ class _Builder:
         }
         parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(self.written)
         try:
-            next_event = parser.get_event
-            while (event := next_event()).__class__ is not yaml.StreamEndEvent:
-                handlers[event.__class__](event)
+            next_event, scalar, end = parser.get_event, yaml.ScalarEvent, yaml.StreamEndEvent
+            while (kind := (event := next_event()).__class__) is not end:
+                if kind is scalar and event.anchor is None and event.tag is None:
+                    self._plain_scalar(event)
+                else:
+                    handlers[kind](event)
         finally:
             parser.dispose()
 
@@ -208,12 +186,17 @@ class _Builder:
             self.faults.fail(place, what, message("remove the line ---, or use one file for each"))
 
     def _scalar(self, event: _Event) -> None:
+        """A scalar with an anchor or a tag."""
+        node = self._plain_scalar(event, self._properties(event))
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (node, 1, 0)
+
+    def _plain_scalar(self, event: _Event, start: int = -1) -> Scalar:
         text = event.value
         if self.stand_in and self.stand_in in text:
             text = text.replace(self.stand_in, ">")
-        start = event.start_mark.index
-        if event.anchor is not None or event.tag is not None:
-            start = self._properties(event)
+        if start < 0:
+            start = event.start_mark.index
         self.nodes += 1
         if self.nodes > self.limits.nodes:
             too_many(self.faults, self.source.place(start), self.limits)
@@ -221,9 +204,8 @@ class _Builder:
         if style == '"' and not text.isascii():
             self._check_pairs(text, start)
         node = Scalar(self.source, start, text, style, text)
-        if event.anchor is not None:
-            self.anchors[event.anchor] = (node, 1, 0)
         self.put(node)
+        return node
 
     def _check_pairs(self, text: str, start: int) -> None:
         """Refuse half characters, which the pure Python parser lets pass."""
@@ -243,37 +225,47 @@ class _Builder:
         return found.end() if found and found.end() < event.end_mark.index else start
 
     def _sequence(self, event: _Event) -> None:
-        node = Sequence(self.source, event.start_mark.index)
-        self._open(_ListFrame(node, event.anchor, self.nodes + self.aliased), event)
+        self._open(Sequence(self.source, event.start_mark.index), event)
 
     def _mapping(self, event: _Event) -> None:
-        node = Mapping(self.source, event.start_mark.index)
-        before = self.nodes + self.aliased
-        flow = bool(event.flow_style)
-        self._open(_MappingFrame(node, event.anchor, before, flow, self.faults), event)
+        self._open(Mapping(self.source, event.start_mark.index), event)
 
-    def _open(self, frame: _Frame, event: _Event) -> None:
+    def _open(self, node: Sequence | Mapping, event: _Event) -> None:
+        before = self.nodes + self.aliased
         if event.anchor is not None or event.tag is not None:
             self._properties(event)
         self.nodes += 1
         if self.nodes > self.limits.nodes:
-            too_many(self.faults, frame.node.place, self.limits)
+            too_many(self.faults, node.place, self.limits)
         if len(self.frames) > self.limits.depth:
-            too_deep(self.faults, frame.node.place, self.limits)
+            too_deep(self.faults, node.place, self.limits)
+        frame = _Frame(node, event.anchor, before, bool(event.flow_style))
         self.frames.append(frame)
-        self.put = frame.put
+        self.put = frame.parts.append
 
     def _close(self, event: _Event) -> None:
         frame = self.frames.pop()
         frame.close(self.faults)
-        above = self.frames[-1]
         levels = frame.levels + 1
-        above.levels = max(above.levels, levels)
-        self.put = above.put
         if frame.anchor is not None:
             size = self.nodes + self.aliased - frame.before
             self.anchors[frame.anchor] = (frame.node, size, levels)
-        self.put(frame.node)
+        self._put_in(self.frames[-1], frame.node, levels)
+
+    def _put_in(self, above: _Frame, node: Node, levels: int) -> None:
+        """Put something finished, or repeated, into a list or mapping that is still open."""
+        above.levels = max(above.levels, levels)
+        self.put = above.parts.append
+        is_key = not isinstance(node, Scalar) and above.waits_for_key()
+        self.put(self._refused_key(above.node, node) if is_key else node)
+
+    def _refused_key(self, mapping: Node, node: Node) -> Scalar:
+        if self.source.text.startswith("{{", mapping.start):
+            hint = message("quote a text that begins with {characters}", characters="{{")
+        else:
+            hint = message("write name: value")
+        self.faults.add(node.place, message("a key must be text, not a list or a mapping"), hint)
+        return Scalar(self.source, node.start, f"\0{node.start}", '"', "")  # equal to no real key
 
     def _alias(self, event: _Event) -> None:
         start = event.start_mark.index
@@ -288,9 +280,7 @@ class _Builder:
             self._too_much_repeated(start)
         if len(self.frames) - 1 + levels > self.limits.depth:
             too_deep(self.faults, self.source.place(start), self.limits)
-        above = self.frames[-1]
-        above.levels = max(above.levels, levels)
-        self.put(node)
+        self._put_in(self.frames[-1], node, levels)
 
     def _unknown_alias(self, event: _Event) -> None:
         what = message("nothing above is called &{name}", name=event.anchor)

@@ -236,7 +236,7 @@ class TestPlugins:
     def test_what_is_installed(self, ccrules):
         done = ccrules("plugins")
         assert done.code == 0
-        assert done.out.startswith("ccrules 0.1.0\n  ccrules_importers\n")
+        assert done.out.startswith("ccrules 0.1.0\n  ccrules_functions\n  ccrules_importers\n")
 
     def test_what_failed_is_named_and_other_commands_work_on(self, demo, ccrules, monkeypatch):
         from importlib.metadata import EntryPoint

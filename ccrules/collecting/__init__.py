@@ -1,0 +1,1 @@
+"""Collecting facts: which questions there are, and the documents that ask them."""

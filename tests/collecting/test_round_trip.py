@@ -1,0 +1,78 @@
+"""Facts written and read again say the same, whatever the form."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from ccrules import load_facts, load_rulesets
+from ccrules.collecting.questions import Selection
+from ccrules.collecting.workbook import fact_workbook
+from ccrules.facts.base import FactBase
+from ccrules.facts.reading import read_facts
+from ccrules.facts.writing import as_document, as_yaml
+from ccrules.importers.workbook import read_workbook
+from ccrules.ruleset.model import Method
+from tests.collecting.written import fact_files, said
+from tests.effort import examples
+from tests.facts.support import VOCABULARY, facts, python_facts
+
+METHOD = Method((), VOCABULARY)
+EXAMPLES = ("hmrc", "caf-du-nord", "riviera")
+
+
+def through_a_workbook(base: FactBase, method: Method, language: str = "en") -> FactBase:
+    """The facts that a workbook with them gives."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "facts.xlsx")
+        path.write_bytes(fact_workbook(method, language, Selection("express"), base))
+        return read_facts([read_workbook(path)], method.vocabulary)
+
+
+@settings(max_examples=examples(300), deadline=None)
+@given(fact_files())
+def test_yaml(text):
+    base = facts(text)
+    assert said(facts(as_yaml(base))) == said(base)
+
+
+@settings(max_examples=examples(300), deadline=None)
+@given(fact_files())
+def test_python(text):
+    base = facts(text)
+    values = {name: without_sources(value) for name, value in said(base).items()}
+    assert {n: without_sources(v) for n, v in said(python_facts(as_document(base))).items()} == values
+
+
+def without_sources(value):
+    """What is said, without who says it."""
+    if isinstance(value, dict):
+        return {
+            name: without_sources(one[0] if isinstance(one, tuple) and len(one) == 2 else one)
+            for name, one in value.items()
+        }
+    return tuple(without_sources(one) for one in value) if isinstance(value, tuple) else value
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(fact_files())
+def test_workbook(text):
+    base = facts(text)
+    assert said(through_a_workbook(base, METHOD)) == said(base)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_real_facts_through_a_workbook_of_either_language(name, language):
+    method = load_rulesets()
+    base = load_facts([Path("examples", name)], method)
+    assert said(through_a_workbook(base, method, language)) == said(base)
+
+
+def test_the_same_facts_give_the_same_bytes():
+    method = load_rulesets()
+    base = load_facts([Path("examples/hmrc")], method)
+    assert fact_workbook(method, "fr", Selection(), base) == fact_workbook(method, "fr", Selection(), base)
