@@ -6,17 +6,19 @@ nothing and leaves with 1 if something is stale or missing.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 from depth import DEPTHS, HEAD_OF_SERVICE, depth
+from tables import actions, functions, indicators, merged, severity_table, table
 
 from ccrules import load_rulesets
-from ccrules.ruleset.model import SEVERITIES, Check, Method, Parameter
+from ccrules.ruleset.model import Method, Parameter
 from ccrules.text import formats
 from ccrules.values import Duration
 
@@ -72,10 +74,19 @@ def problems(content: dict[str, Any], method: Method) -> list[str]:
     entries: list[Entry] = content["entries"]
     known = names(method)
     return [
+        *_unknown(PAGE.read_text(encoding="utf-8"), known["checks"]),
         *_incomplete(entries),
         *(problem for entry in entries for problem in _unsound(entry, known)),
         *_unaccounted(entries, content["from_practice"], known["checks"]),
+        *_not_merged(content["merged_checks"], known["checks"]),
+        *_not_merged(content["merged_recommendations"], known["recommendations"]),
     ]
+
+
+def _unknown(text: str, checks: set[str]) -> Iterator[str]:
+    written_by_hand = re.sub(r"<!-- generated: .*?<!-- end: ", "", text, flags=re.DOTALL)
+    for name in sorted(set(re.findall(r"(?<![\w-])[A-Z]+-\d{3}\b", written_by_hand)) - checks):
+        yield f"{PAGE.name} names {name}, which is not there"
 
 
 def names(method: Method) -> dict[str, set[str]]:
@@ -119,13 +130,20 @@ def _unaccounted(entries: list[Entry], practice: list[str], checks: set[str]) ->
         yield f"from_practice: there is no check {name}"
 
 
+def _not_merged(merges: list[Entry], known: set[str]) -> Iterator[str]:
+    for one in merges:
+        if one["id"] in known:
+            yield f"{one['id']} is said to be merged, but it is there"
+        if one["into"] not in known:
+            yield f"{one['id']}: there is no {one['into']} to be merged into"
+
+
 # --- the generated parts ----------------------------------------------------------------
 
 
 def figures(method: Method, content: dict[str, Any]) -> str:
     """How large the method is, and what each depth asks and decides."""
     treated = Counter(entry["how"] for entry in content["entries"])
-    severities = Counter(_highest(check) for check in method.checks.values())
     lines = [
         f"{len(method.checks)} checks, {len(method.inferences)} inference rules, "
         f"{len(method.recommendations)} recommendations, {len(method.parameters)} parameters, "
@@ -134,7 +152,7 @@ def figures(method: Method, content: dict[str, Any]) -> str:
         + ", ".join(f"{treated[how]} {how}" for how in HOW)
         + f". {len(content['from_practice'])} checks come from practice.",
         "",
-        *table(["severity at worst", "checks"], ([name, str(severities[name])] for name in SEVERITIES)),
+        *severity_table(method),
         "",
         *table(
             ["depth", "questions", f"to the {HEAD_OF_SERVICE}", "areas", "checks decided"],
@@ -148,11 +166,6 @@ def _depth_row(method: Method, name: str) -> list[str]:
     found = depth(method, name)
     head = found.who()[HEAD_OF_SERVICE]
     return [name, str(len(found.asked)), str(head), str(len(found.areas)), str(len(found.decided))]
-
-
-def _highest(check: Check) -> str:
-    written = check.severity.text
-    return next(name for name in SEVERITIES if name in written)
 
 
 def parameters(method: Method, _: dict[str, Any]) -> str:
@@ -208,29 +221,27 @@ def from_practice(method: Method, content: dict[str, Any]) -> str:
     return "\n".join(table(["check", "title"], rows))
 
 
-def table(head: list[str], rows: Iterable[list[str]]) -> list[str]:
-    """The lines of a Markdown table."""
-    cells = [head, ["---"] * len(head), *rows]
-    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells]
-
-
 PARTS: dict[str, Callable[[Method, dict[str, Any]], str]] = {
     "figures": figures,
+    "functions": functions,
+    "indicators": indicators,
+    "actions": actions,
     "parameters": parameters,
     "entries": entries_by_area,
     "practice": from_practice,
+    "merged": merged,
 }
 
 
 def page(text: str, method: Method, content: dict[str, Any]) -> str:
     """The page with its generated parts written anew."""
     for name, build in PARTS.items():
-        begin, end = f"<!-- generated: {name} -->\n", f"\n<!-- end: {name} -->"
+        begin, end = f"<!-- generated: {name} -->\n", f"<!-- end: {name} -->"
         before, found, rest = text.partition(begin)
         _, closed, after = rest.partition(end)
         if not found or not closed:
             raise SystemExit(f"{PAGE.name} has no place for '{name}'")
-        text = f"{before}{begin}{build(method, content)}{end}{after}"
+        text = f"{before}{begin}{build(method, content)}\n{end}{after}"
     return text
 
 

@@ -53,6 +53,12 @@ def depth(method: Method, name: str) -> Depth:
     return Depth(name, asked, tuple(check.id for check in decided), areas)
 
 
+def areas(method: Method) -> tuple[str, ...]:
+    """The topics that some check is about; the others are named as left out."""
+    touched = {topic for check in method.checks.values() for topic in check.topics}
+    return tuple(topic for topic in method.topics if topic in touched)
+
+
 def _asked(method: Method, depths: Iterable[str]) -> dict[Fact, Attribute]:
     allowed = set(depths)
     return {
@@ -73,7 +79,7 @@ def _print(found: Depth, method: Method) -> None:
     print(
         f"{found.name}: {len(found.asked)} questions "
         f"({who[HEAD_OF_SERVICE]} of them to the {HEAD_OF_SERVICE}), "
-        f"{len(found.areas)} of {len(method.topics)} areas, "
+        f"{len(found.areas)} of {len(areas(method))} areas, "
         f"{len(found.decided)} of {len(method.checks)} checks decided"
     )
     others = [f"{name} {count}" for name, count in sorted(who.items()) if name != HEAD_OF_SERVICE]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from ccrules.conditions import tree
 from ccrules.conditions.checker import Question
 from ccrules.errors import NOWHERE
-from ccrules.facts.vocabulary import ORGANISATION, LocalText
-from ccrules.ruleset.model import Check, Method
+from ccrules.facts.vocabulary import ORGANISATION, OUTCOME, LocalText
+from ccrules.ruleset.model import Check, Method, Premise
 from ccrules.text.templates import compile_template
 
 #: An attribute by entity type and name; the name is empty for a collection or singleton as such.
@@ -27,8 +27,14 @@ def expressions(question: Question) -> tuple[tree.Node, ...]:
 
 
 def decisive_facts(method: Method, check: Check) -> frozenset[Fact]:
-    """What must be known to decide a check: attributes, and the collections it runs over."""
+    """What must be known to decide a check: attributes, and the collections it runs over.
+
+    A check over outcomes is sure to be decided only if every other check is.
+    """
     found = facts_in(method, conditions(check.question))
+    if check.over_outcomes:
+        others = (one for one in method.checks.values() if not one.over_outcomes)
+        found = found.union(*(decisive_facts(method, other) for other in others))
     subject = {(check.subject, "")} if check.subject else set()
     return frozenset((found | subject) - {(ORGANISATION, "")})
 
@@ -55,14 +61,16 @@ def facts_in(method: Method, nodes: Iterable[tree.Node]) -> frozenset[Fact]:
 def _facts(method: Method, node: tree.Node) -> Iterator[Fact]:
     for part in tree.walk(node):
         if isinstance(part, tree.Field):
-            yield collected(method, part.base.type.entity, part.attribute.name)
-        elif isinstance(part, tree.Singleton | tree.Everything):
+            if part.base.type.entity != OUTCOME:
+                yield collected(method, part.base.type.entity, part.attribute.name)
+        elif isinstance(part, tree.Singleton | tree.Everything) and part.name != OUTCOME:
             yield part.name, ""
 
 
 def collected(method: Method, entity: str, name: str) -> Fact:
     """The attribute that is written in fact files: for an inverse, the reference it mirrors."""
-    attribute = method.vocabulary[entity].attributes.get(name)
+    known = method.vocabulary.types
+    attribute = known[entity].attributes.get(name) if entity in known else None
     return attribute.inverse_of or (entity, name) if attribute else (entity, name)
 
 
@@ -89,9 +97,20 @@ def _printed(method: Method, text: LocalText) -> Iterator[Fact]:
 
 
 def _matched(method: Method) -> Iterator[Fact]:
-    """The attributes that inferences match or join on."""
+    """The attributes that inferences match or join on, on both sides of a join."""
     for rule in method.inferences.values():
-        for premise in (premise for path in rule.alternatives for premise in path):
-            if premise.kind == "fact":
-                for name in (*premise.where, *premise.same):
-                    yield collected(method, premise.name, name)
+        for path in rule.alternatives:
+            aliases = {premise.alias: _entity(method, premise) for premise in path if premise.alias}
+            for premise in path:
+                if premise.kind == "fact":
+                    for name in (*premise.where, *premise.same):
+                        yield collected(method, premise.name, name)
+                for joined in premise.same.values():
+                    alias, _, name = joined.partition(".")
+                    yield collected(method, aliases[alias], name)
+
+
+def _entity(method: Method, premise: Premise) -> str:
+    if premise.kind == "fact":
+        return premise.name
+    return method.checks[premise.name].subject if premise.name in method.checks else ""
