@@ -7,12 +7,13 @@ subject; they are looked through once for each condition, not once for each subj
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from benchmarks.job import Condition, Facts, Row, Test
+from benchmarks.job import NUMBERS, Condition, Facts, Row, Test
 from benchmarks.outcome import Found
 
 NAME = "hand-written loop that tests for unknown"
@@ -28,11 +29,10 @@ def can_express(_: Condition) -> bool:
 
 def prepare(conditions: Iterable[Condition]) -> dict[str, Any]:
     """Compile the functions, as Python does when it imports a module."""
-    functions: dict[str, Any] = {}
+    functions: dict[str, Any] = {"INFINITE": math.inf}
     for condition in conditions:
         exec(function(condition), functions)  # noqa: S102 - written below
-    functions.pop("__builtins__", None)
-    return functions
+    return {name: found for name, found in functions.items() if name not in ("INFINITE", "__builtins__")}
 
 
 def load(functions: dict[str, Any], facts: Facts) -> Callable[[], Result]:
@@ -101,8 +101,14 @@ def _before(condition: Condition) -> Iterator[str]:
 
 
 def _counting(condition: Condition, rows: str, least: str, indent: str, most: str) -> Iterator[str]:
-    """Count the rows that pass surely, and those that may."""
+    """Count the rows that pass surely, and those that may; or add up their numbers, none below 0."""
     yield f"{indent}{least} = {most} = 0"
+    if condition.kind == "sum":
+        yield f"{indent}for x in {rows}:"
+        yield f"{indent}    v = x.get({NUMBERS[condition.other]!r})"
+        yield f"{indent}    if v is None: {most} = INFINITE"
+        yield f"{indent}    else: {least} += v; {most} += v"
+        return
     yield f"{indent}for x in {rows}:"
     yield f"{indent}    sure = True"
     for test in condition.other_tests:
@@ -143,8 +149,14 @@ def _exists(condition: Condition) -> Iterator[str]:
 
 def _count(condition: Condition) -> Iterator[str]:
     yield from _met(condition)
-    yield f"if least >= {condition.fewer_than}: continue"
-    yield f"if most >= {condition.fewer_than}: sure = False"
+    yield f"if least >= {condition.bound}: continue"
+    yield f"if most >= {condition.bound}: sure = False"
+
+
+def _sum(condition: Condition) -> Iterator[str]:
+    yield from _met(condition)
+    yield f"if most <= {condition.bound}: continue"
+    yield f"if least <= {condition.bound}: sure = False"
 
 
 JOINS: dict[str, Callable[[Condition], Iterator[str]]] = {
@@ -152,4 +164,5 @@ JOINS: dict[str, Callable[[Condition], Iterator[str]]] = {
     "reference": _reference,
     "exists": _exists,
     "count": _count,
+    "sum": _sum,
 }

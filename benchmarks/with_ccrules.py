@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from benchmarks.job import CHOICES, PLURALS, REFERENCES, VALUES, Condition, Facts, Test
+from benchmarks.job import CHOICES, NUMBERS, PLURALS, REFERENCES, VALUES, Condition, Facts, Test
 from benchmarks.outcome import Found
 from ccrules.conditions.compiler import Compiled
 from ccrules.engine.checks import CheckRunner, Outcomes, run_checks
@@ -23,6 +23,11 @@ def can_express(_: Condition) -> bool:
     return True
 
 
+def warm_up() -> None:
+    """Import what is imported only when rulesets and facts are read."""
+    load_facts({}, load_rulesets(ruleset(())))
+
+
 def prepare(conditions: Iterable[Condition]) -> tuple[Method, dict[str, Compiled]]:
     """Load the ruleset and compile its conditions."""
     method = load_rulesets(ruleset(conditions))
@@ -32,11 +37,17 @@ def prepare(conditions: Iterable[Condition]) -> tuple[Method, dict[str, Compiled
 def load(prepared: tuple[Method, dict[str, Compiled]], facts: Facts) -> Callable[[], Result]:
     """Build the fact base; return the checks stage, which finds its indexes empty each time."""
     method, compiled = prepared
-    base = load_facts({PLURALS[type_name]: rows for type_name, rows in facts.items()}, method)
-    return lambda: _run(method, compiled, base)
+    base = load_facts(collections(facts), method)
+    return lambda: run(method, compiled, base)
 
 
-def _run(method: Method, compiled: dict[str, Compiled], base: FactBase) -> Result:
+def collections(facts: Facts) -> dict[str, Any]:
+    """The contents of a fact file."""
+    return {PLURALS[type_name]: rows for type_name, rows in facts.items()}
+
+
+def run(method: Method, compiled: dict[str, Compiled], base: FactBase) -> Result:
+    """The checks stage, without what an earlier one left behind."""
     for collection in base.collections.values():
         collection._indexes.clear()
     return run_checks(method.checks, CheckRunner(base, method.derived, compiled))
@@ -70,7 +81,11 @@ def _attributes(type_name: str) -> dict[str, Any]:
     }
     others: dict[str, dict[str, Any]] = {
         "team": {"managed": {"type": "bool"}, "size": {"type": "int", "min": 0}},
-        "agent": {"skill": {"type": "text"}, "trained": {"type": "bool"}},
+        "agent": {
+            "skill": {"type": "text"},
+            "hours": {"type": "int", "min": 0},
+            "trained": {"type": "bool"},
+        },
         "flow": {"skill": {"type": "text"}, "volume": {"type": "int", "min": 0}},
     }
     return {**references, **choices, **others[type_name]}
@@ -103,7 +118,9 @@ def _join(condition: Condition) -> str:
     joined = f"x in {PLURALS[condition.other]} if x.{condition.key} == {own}"
     if condition.kind == "exists":
         return f"any({tests} for {joined})"
-    return f"count(x for {joined} and {tests}) < {condition.fewer_than}"
+    if condition.kind == "sum":
+        return f"sum(x.{NUMBERS[condition.other]} for {joined}) > {condition.bound}"
+    return f"count(x for {joined} and {tests}) < {condition.bound}"
 
 
 def _test(owner: str, test: Test) -> str:

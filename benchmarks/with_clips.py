@@ -18,14 +18,14 @@ Result = dict[str, list[str]]
 
 ATTRIBUTES = {
     "team": ("id", "site", "rhythm", "mission", "managed", "size"),
-    "agent": ("id", "team", "skill", "level", "contract", "trained"),
+    "agent": ("id", "team", "skill", "level", "hours", "trained"),
     "flow": ("id", "team", "skill", "channel", "priority", "volume"),
 }
 
 
-def can_express(_: Condition) -> bool:
-    """Whether it can express a condition."""
-    return True
+def can_express(condition: Condition) -> bool:
+    """Whether it can express a condition: the left side of a rule can't add up what it matches."""
+    return condition.kind != "sum"
 
 
 def prepare(conditions: Iterable[Condition]) -> tuple[clips.Environment, Result]:
@@ -86,27 +86,34 @@ def _subject(condition: Condition) -> str:
 
 
 def _others(condition: Condition) -> str:
-    tests, key = _tests(condition.other_tests), "?s" if condition.own == "id" else "?k"
+    key = "?s" if condition.own == "id" else "?k"
     if condition.kind == "single":
         return ""
     if condition.kind == "reference":
-        return f"({condition.other} (id ?k) {tests})"
-    other = f"{condition.other} ({condition.key} {key}) {tests}"
+        return f"({condition.other} (id ?k) {_tests(condition.other_tests)})"
     if condition.kind == "exists":
-        return f"(exists ({other}))"
-    ids = [f"(id ?x{n}{''.join(f'&~?x{m}' for m in range(n))})" for n in range(condition.fewer_than)]
-    return f"(not (and {' '.join(f'({other} {id_})' for id_ in ids)}))"
+        return f"(exists ({condition.other} ({condition.key} {key}) {_tests(condition.other_tests)}))"
+    patterns = " ".join(_different(condition, key, number) for number in range(condition.bound))
+    return f"(not (and {patterns}))"
 
 
-def _tests(tests: Iterable[Test]) -> str:
-    return " ".join(_test(test) for test in tests)
+def _different(condition: Condition, key: str, number: int) -> str:
+    """One of several that must all be there and differ from one another."""
+    id_ = f"(id ?x{number}{''.join(f'&~?x{earlier}' for earlier in range(number))})"
+    tests = _tests(condition.other_tests, str(number))
+    return f"({condition.other} ({condition.key} {key}) {id_} {tests})"
 
 
-def _test(test: Test) -> str:
-    value = _constant(test.value)
-    return (
-        f"({test.attribute} {value})" if test.operator == "==" else f"({test.attribute} ?v&:(> ?v {value}))"
-    )
+def _tests(tests: Iterable[Test], pattern: str = "") -> str:
+    return " ".join(_test(test, pattern) for test in tests)
+
+
+def _test(test: Test, pattern: str) -> str:
+    """A test of one slot; the variable of a comparison must not join patterns."""
+    if test.operator == "==":
+        return f"({test.attribute} {_constant(test.value)})"
+    variable = f"?{test.attribute}{pattern}"
+    return f"({test.attribute} {variable}&:(> {variable} {test.value}))"
 
 
 def _constant(value: object) -> str:

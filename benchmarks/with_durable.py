@@ -30,7 +30,7 @@ _sessions = itertools.count()
 
 def can_express(condition: Condition) -> bool:
     """Whether it can express a condition."""
-    return condition.kind != "count"
+    return condition.kind not in ("count", "sum")
 
 
 def prepare(conditions: Iterable[Condition]) -> Result:

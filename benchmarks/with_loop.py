@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from benchmarks.job import Condition, Facts, Row, Test
+from benchmarks.job import NUMBERS, Condition, Facts, Row, Test
 from benchmarks.outcome import Found
 
 NAME = "hand-written loop"
@@ -77,7 +77,9 @@ def _join(condition: Condition) -> str:
     tests = " and ".join(_test("x", test) for test in condition.other_tests)
     if condition.kind == "exists":
         return f"any({tests} for x in others.get({key}, ()))"
-    return f"len([x for x in others.get({key}, ()) if {tests}]) < {condition.fewer_than}"
+    if condition.kind == "sum":
+        return f"sum([x[{NUMBERS[condition.other]!r}] for x in others.get({key}, ())]) > {condition.bound}"
+    return f"len([x for x in others.get({key}, ()) if {tests}]) < {condition.bound}"
 
 
 def _test(owner: str, test: Test) -> str:

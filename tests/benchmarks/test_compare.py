@@ -6,7 +6,7 @@ import importlib
 
 import pytest
 
-from benchmarks.compare import CAREFUL, CONTESTANTS, NEEDS
+from benchmarks.compare import CONTESTANTS, NEEDS
 from benchmarks.job import make_job
 from benchmarks.outcome import Found
 from benchmarks.tables import table
@@ -35,7 +35,7 @@ def test_all_find_the_same_fails(contestant: str) -> None:
 
 @pytest.mark.parametrize("unknown", [0.2, 0.6])
 def test_those_that_know_of_missing_facts_miss_the_same(unknown: float) -> None:
-    ours, theirs = (found(contestant, unknown) for contestant in CAREFUL)
+    ours, theirs = (found(contestant, unknown) for contestant in ("ccrules", "careful_loop"))
     assert sum(len(list(subjects)) for subjects in theirs.unknown.values()) > 200
     for condition, subjects in theirs.fails.items():
         assert sorted(subjects) == sorted(ours.fails[condition]), condition
