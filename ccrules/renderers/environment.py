@@ -7,6 +7,8 @@ report (never the program's own objects), and every value they print is escaped 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,8 @@ from ccrules.text import shown, typeset
 #: Escapes one printed value for a format.
 Escape = Callable[[str], str]
 
+#: Texts that are remembered as they are printed.
+_MOST_REMEMBERED = 100_000
 _CALLABLE_KINDS = (str, list, tuple, dict)
 
 
@@ -62,11 +66,17 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            finalize=lambda value: _finalized(value, wording.language, escape),
+            finalize=_Finalizer(wording.language, escape),
         )
         self.globals = {"say": wording.say, "label": wording.label}
         self._allowed = (wording.say, wording.label)
         self.filters.update(filters or {})
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute written with a dot; those of the report itself hold nothing but plain values."""
+        if attribute in _fields_of(obj.__class__):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a template may call it: Jinja asks this before every call."""
@@ -82,11 +92,42 @@ def _loader(folders: tuple[Path, ...]) -> BaseLoader:
     return ChoiceLoader([*own, PrefixLoader({"builtin": built_in}), built_in])
 
 
-def _finalized(value: Any, language: str, escape: Escape | None) -> Any:
-    if isinstance(value, Undefined | Markup) or callable(value):
-        return value  # an undefined name raises when it is printed; a macro's result is escaped already
-    text = typeset(clean(shown(value, language) if value is not None else ""), language)
-    return safe(escape(text)) if escape else text
+@cache
+def _fields_of(kind: type) -> frozenset[str]:
+    """The fields and properties of a part of the report; of any other class none."""
+    if kind.__module__ != Report.__module__ or not is_dataclass(kind):
+        return frozenset()
+    computed = (name for name, found in vars(kind).items() if isinstance(found, property))
+    return frozenset((*(one.name for one in fields(kind)), *computed))
+
+
+class _Finalizer:
+    """Words and escapes what templates print. Most texts of a large report are there many times.
+
+    Args:
+        language: ``en`` or ``fr``.
+        escape: how a value is escaped.
+    """
+
+    def __init__(self, language: str, escape: Escape | None) -> None:
+        self._language, self._escape = language, escape
+        self._texts: dict[str, Any] = {}
+
+    def __call__(self, value: Any) -> Any:
+        if value.__class__ is not str:
+            return self._finalized(value)
+        if value not in self._texts:
+            if len(self._texts) >= _MOST_REMEMBERED:
+                self._texts.clear()
+            self._texts[value] = self._finalized(value)
+        return self._texts[value]
+
+    def _finalized(self, value: Any) -> Any:
+        if isinstance(value, Undefined | Markup) or callable(value):
+            return value  # an undefined name raises when it is printed; a macro's result is escaped already
+        said = shown(value, self._language) if value is not None else ""
+        text = typeset(clean(said), self._language)
+        return safe(self._escape(text)) if self._escape else text
 
 
 def safe(text: str) -> Markup:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections.abc import Iterable, Sequence
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
 from ccrules.assessment import Assessment
+from ccrules.renderers.canvas import Piece, canvas
 from ccrules.renderers.clean import clean, printable
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report import Report, build_report
@@ -59,56 +54,47 @@ class _Page:
     def __init__(self, words: Wording, options: RenderOptions) -> None:
         self.say, self.words, self.encoding = words.say, words, options.encoding
         width = options.width or min(shutil.get_terminal_size((100, 24)).columns, MAX_WIDTH)
-        self._file = io.StringIO()
-        self._console = Console(
-            file=self._file,
-            width=max(width, MIN_WIDTH),
-            force_terminal=options.colour,
-            color_system="standard" if options.colour else None,
-            no_color=not options.colour,
-            legacy_windows=False,
-            markup=False,
-            emoji=False,
-            highlight=False,
-        )
+        self._canvas = canvas(max(width, MIN_WIDTH), colour=options.colour)
 
     def text(self) -> str:
         """Everything printed, without blanks at the ends of lines."""
-        lines = printable(self._file.getvalue().translate(_RESTORED), self.encoding).split("\n")
+        lines = printable(self._canvas.text().translate(_RESTORED), self.encoding).split("\n")
         return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
 
-    def written(self, *pieces: str | tuple[str, str]) -> Text:
-        """A text of plain and styled pieces."""
-        done = Text()
-        for piece in pieces:
-            text, style = piece if isinstance(piece, tuple) else (piece, "")
-            safe = typeset(clean(text), self.words.language)
-            one_line = printable(" ".join(safe.split("\n")), self.encoding)
-            done.append(one_line.translate(_KEPT), style)
-        return done
+    def written(self, *pieces: str | Piece) -> list[Piece]:
+        """Plain and styled pieces as they are printed, on one line."""
+        return [self._piece(*piece) if isinstance(piece, tuple) else self._piece(piece) for piece in pieces]
 
-    def line(self, *pieces: str | tuple[str, str], indent: int = 0) -> None:
+    def _piece(self, text: str, style: str = "") -> Piece:
+        safe = typeset(clean(text), self.words.language)
+        one_line = printable(" ".join(safe.split("\n")), self.encoding)
+        return one_line.translate(_KEPT), style
+
+    def line(self, *pieces: str | Piece, indent: int = 0) -> None:
         """Print one paragraph."""
-        self._console.print(Padding(self.written(*pieces), (0, 0, 0, indent)))
+        self._canvas.paragraph(self.written(*pieces), indent)
 
-    def item(self, mark: str, *pieces: str | tuple[str, str], indent: int = 0) -> None:
+    def item(self, mark: str, *pieces: str | Piece, indent: int = 0) -> None:
         """Print one entry of a list, its lines aligned behind the mark."""
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(no_wrap=True)
-        grid.add_column(ratio=1)
-        grid.add_row(self.written(mark), self.written(*pieces))
-        self._console.print(Padding(grid, (0, 0, 0, indent)))
+        self._canvas.entry(self.written(mark), self.written(*pieces), indent)
 
     def blank(self) -> None:
         """Print an empty line."""
-        self._console.print()
+        self._canvas.blank()
+
+    def table(
+        self, heads: Iterable[str], rows: Iterable[Sequence[str | Piece]], right: Sequence[bool]
+    ) -> None:
+        """Print a table; ``right`` says which columns hold numbers."""
+        cells = [[self.written(cell) for cell in row] for row in rows]
+        self._canvas.table([self.written((head, "")) for head in heads], cells, right)
 
     def heading(self, key: str) -> None:
         """Print the heading of a section."""
         title = self.say(key)
         self.blank()
         self.line((title, "bold"))
-        self.line(("─" * min(len(title), self._console.width), "dim"))
+        self.line(("─" * min(len(title), self._canvas.width), "dim"))
 
     def subheading(self, title: str) -> None:
         """Print the heading of a part of a section."""
@@ -226,18 +212,18 @@ def _findings(page: _Page, report: Report) -> None:
 
 
 def _topics(page: _Page, report: Report) -> None:
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
-    table.add_column(page.written(page.say("column.topic")))
-    for key in ("fail", "pass", "not_assessed"):
-        table.add_column(page.written(page.say(f"outcome.{key}")), justify="right")
-    table.add_column(page.written(page.say("column.worst")))
+    counted = ("fail", "pass", "not_assessed")
+    heads = [
+        page.say("column.topic"),
+        *(page.say(f"outcome.{key}") for key in counted),
+        page.say("column.worst"),
+    ]
+    rows = []
     for topic in report.topics:
         counts = (str(topic.fail), str(topic.passed), str(topic.not_assessed + topic.error))
         last = topic.worst_label if topic.covered else page.say("outcome.not_covered")
-        table.add_row(
-            page.written(topic.title), *counts, page.written((last, _STYLES.get(topic.worst, "dim")))
-        )
-    page._console.print(table)
+        rows.append((topic.title, *counts, (last, _STYLES.get(topic.worst, "dim"))))
+    page.table(heads, rows, (False, True, True, True, False))
 
 
 def _block(page: _Page, block: Block) -> None:
@@ -255,6 +241,8 @@ def _block(page: _Page, block: Block) -> None:
         differs = row.severity_label if row.severity_label != block.severity_label else ""
         note = ", ".join(part for part in (differs, row.exposure) if part)
         page.item("-", (subject, "bold"), row.message, f" ({note})" if note else "", indent=2)
+        page.term("label.rests_on", _named(row.outcomes), 4)
+        page.term("label.doubt", row.doubt, 4)
         page.term("label.fragile", row.fragile, 4)
     if block.more:
         page.line(block.more, indent=4)

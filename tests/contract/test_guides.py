@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ccrules import load_rulesets
+from ccrules import assess, load_rulesets
 from ccrules.documents.yaml_reader import read_yaml
 from ccrules.facts.reading import read_facts
 from ccrules.pipeline import run_rule_tests
@@ -45,6 +45,20 @@ def test_its_cases_pass(ruleset: Path) -> None:
     results = run_rule_tests(ruleset)
     assert len(results) == 3
     assert [difference for result in results for difference in result.differences] == []
+
+
+def test_its_checks_over_outcomes_run(ruleset: Path) -> None:
+    (written,) = blocks("rulesets.md", "outcomes")
+    path = ruleset.parent / "correlations.yaml"
+    path.write_text(written, encoding="utf-8")
+    method = load_rulesets(path)
+    assert method.warnings == ()
+    boxes = [{"id": f"b{n}", "tracked": False, "volume_month": 10**n} for n in range(1, 8)]
+    facts = {"assessment": {"name": "x"}, "organisation": {"promise_written": False}, "mailboxes": boxes}
+    found = {one.id: one for one in assess(facts, method).findings}
+    assert found["BOX-003"].message == "8 findings on inboxes, and no promise."
+    assert found["BOX-001:mailbox/b7"].confidence == 1  # its guard reads the volume, its condition does not
+    assert found["BOX-004:mailbox/b7"].doubted_by == ()
 
 
 @pytest.mark.parametrize("number", range(len(blocks("facts.md", "facts"))))

@@ -17,7 +17,7 @@ KNOWN = "--set=organisation.perimeter_known_share={value: 0.78, sample: 50, sour
 CASES = {
     "hmrc-fail": ("examples/hmrc", "PERF-001", "attempts-answered"),
     "hmrc-fail-to-be-cleared": ("examples/hmrc", "ROUT-018"),
-    "hmrc-pass": ("examples/hmrc", "FLOW-009", "letters"),
+    "hmrc-pass": ("examples/hmrc", "KPI-011", "post-within-15-days"),
     "hmrc-undecided": ("examples/hmrc", "COMM-010"),
     "hmrc-fragile": ("examples/hmrc", "PROC-005", "procedures", APPLIED),
     "caf-du-nord-fail": ("examples/caf-du-nord", "GOV-016"),

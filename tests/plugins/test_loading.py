@@ -93,7 +93,7 @@ class TestEveryKind:
     def test_importers_come_after_the_bundled_ones(self):
         csv = Importer("csv", (".csv",), lambda path: node_from_python({}))
         loaded = load_plugins([("p", plugin(ccrules_importers=returning([csv])))])
-        assert [one.name for one in loaded.importers()] == ["yaml", "json", "csv"]
+        assert [one.name for one in loaded.importers()] == ["yaml", "json", "workbook", "csv"]
 
     def test_renderers(self):
         loaded = load_plugins([("p", plugin(ccrules_renderers=returning([CsvRenderer()])))])
@@ -184,7 +184,7 @@ class TestFailures:
         mean = PluginFunction("mean", max, ("number",), "number")
         loaded = load_plugins([("p", plugin(ccrules_functions=returning([mean])))])
         assert "p" in failures(loaded)
-        assert loaded.functions() == {}
+        assert "mean" not in loaded.functions()
 
     def test_two_plugins_of_one_name(self):
         loaded = load_plugins([("p", plugin()), ("p", plugin())])

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ccrules.assessment import Evidence, Finding
+from ccrules.assessment import Evidence, Finding, OutcomeRead
 from ccrules.facts.vocabulary import ORGANISATION
 from ccrules.renderers.report.explanation import explanation_lines
-from ccrules.renderers.report.model import Block, Pair, Proof, Row
+from ccrules.renderers.report.model import Block, Pair, Proof, Reference, Row
 from ccrules.renderers.report.reading import MAX_ROWS, Reading, split, worst_first
 from ccrules.ruleset.model import SEVERITIES
 from ccrules.text.formats import RATIO_UNITS
 
 #: Blocks that the body shows; the annex has the rest.
 MAX_BLOCKS = 15
+#: Checks whose outcomes one finding names, and subjects of each.
+MAX_OUTCOMES, MAX_SUBJECTS = 12, 3
 
 
 def blocks(reading: Reading) -> tuple[Block, ...]:
@@ -35,9 +37,11 @@ def severity_counts(reading: Reading) -> tuple[Pair, ...]:
     )
 
 
-def _urgency(found: Sequence[Finding]) -> tuple[int, float, int]:
+def _urgency(found: Sequence[Finding]) -> tuple[int, bool, float, int]:
+    """The worst first; of equal ones what several findings together show, then by what is exposed."""
     known = [finding.exposure for finding in found if finding.exposure is not None]
-    return min(worst_first(finding.severity) for finding in found), -sum(known), -len(found)
+    severity = min(worst_first(finding.severity) for finding in found)
+    return severity, not found[0].inferred, -sum(known), -len(found)
 
 
 def _block(reading: Reading, found: Sequence[Finding]) -> Block:
@@ -104,7 +108,29 @@ def _row(reading: Reading, finding: Finding) -> Row:
         proofs=tuple(_proof(reading, evidence) for evidence in finding.evidence),
         explanation=explanation_lines(reading, finding.explanation),
         fragile=finding.fragile or "",
+        doubt=finding.doubt or "",
+        outcomes=_outcomes(reading, finding.outcomes),
     )
+
+
+def _outcomes(reading: Reading, found: Iterable[OutcomeRead]) -> tuple[Reference, ...]:
+    """The outcomes under a finding, one entry per check and verdict; of many the first, and how many more."""
+    grouped: dict[tuple[str, str], list[OutcomeRead]] = {}
+    for one in found:
+        grouped.setdefault((one.check, one.verdict), []).append(one)
+    named, rest = split([_outcome(reading, some) for some in grouped.values()], MAX_OUTCOMES)
+    return (*named, Reference(reading.say("count.more", n=len(rest)))) if rest else named
+
+
+def _outcome(reading: Reading, some: Sequence[OutcomeRead]) -> Reference:
+    """Outcomes of one check by its title, with what they are about and how they ended, unless failed."""
+    first, number = some[0], sum(one.count for one in some)
+    subjects = [reading.subject(one.subject) for one in some if one.subject]
+    about = reading.listing(subjects, MAX_SUBJECTS) if len(subjects) == number else reading.number(number)
+    whole = first.subject is not None and first.subject.type == ORGANISATION
+    ended = "" if first.verdict == "fail" else reading.say(f"outcome.{first.verdict}")
+    note = ", ".join(part for part in ("" if whole else about, ended) if part)
+    return Reference(first.title or first.check, first.check, reading.anchor("check", first.check), note)
 
 
 def _severity(reading: Reading, finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""The three to five sentences a report opens with."""
+"""The three to six sentences a report opens with."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from ccrules.renderers.report.reading import Reading
 
 #: Findings, causes and facts that one sentence names.
 NAMED = 3
+#: Fewer strengths than this don't make a sentence.
+ENOUGH_STRENGTHS = 3
 
 
 def messages(
@@ -31,6 +33,7 @@ def messages(
     """
     said = (
         _worst(reading, blocks),
+        _strengths(reading),
         _causes(reading, causes),
         _first_actions(reading, plan),
         _open(reading, unknowns),
@@ -60,6 +63,16 @@ def _worst(reading: Reading, blocks: Sequence[Block]) -> str:
 def _named_block(reading: Reading, block: Block) -> str:
     quoted = reading.say("quoted", text=block.title)
     return f"{quoted} ({block.count})" if block.count else quoted
+
+
+def _strengths(reading: Reading) -> str:
+    """What is good, by the conclusions that say so."""
+    found = reading.assessment.strengths
+    if len(found) < ENOUGH_STRENGTHS:
+        return ""
+    concluded = [one.title for one in reading.assessment.conclusions if one.kind == "strength"]
+    named = [reading.say("quoted", text=title) for title in dict.fromkeys(concluded)][:NAMED]
+    return reading.say("message.strengths", n=len(found), named=reading.listing(named))
 
 
 def _causes(reading: Reading, causes: Sequence[Cause]) -> str:

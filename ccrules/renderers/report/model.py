@@ -80,6 +80,8 @@ class Row:
         proofs: the facts under it.
         explanation: lines of the full explanation, indented by depth; only if asked for.
         fragile: what may turn it inside the margin of a measured fact; empty if it is firm.
+        doubt: the figures in doubt that it rests on, and how sure it is; empty if there are none.
+        outcomes: the outcomes of other checks that it rests on, or the first of many.
     """
 
     id: str
@@ -92,6 +94,8 @@ class Row:
     proofs: tuple[Proof, ...]
     explanation: tuple[Line, ...] = ()
     fragile: str = ""
+    doubt: str = ""
+    outcomes: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,7 +524,7 @@ class Report:
         coverage_share: from 0 to 1; None if nothing applied.
         figures: the counts of outcomes, for the head of the report.
         objectives: what the client aims at, with weights.
-        messages: three to five sentences, what matters first.
+        messages: three to six sentences, what matters first.
         unknowns: missing facts, most blocking first, for the body.
         more_unknowns: the rest.
         waves: the plan.

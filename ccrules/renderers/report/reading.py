@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from ccrules.assessment import (
@@ -84,7 +85,7 @@ class Reading:
     def _labels(self) -> Mapping[str, str]:
         """Names of subjects by ``type/id``, as far as outcomes mention them."""
         a = self.assessment
-        outcomes: tuple[_Outcome, ...] = (*a.findings, *a.passed, *a.not_assessed, *a.not_applicable)
+        outcomes: Iterable[_Outcome] = chain(a.findings, a.passed, a.not_assessed, a.not_applicable)
         subjects = (outcome.subject for outcome in outcomes)
         return {f"{one.type}/{one.id}": one.label for one in subjects if one.id and one.label}
 
