@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import compress
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
-from ccrules.conditions.numbering import BYTE, Numbering, numbered, packed, paired
+from ccrules.conditions.numbering import BYTE, HOLES, Numbering, numbered, packed, paired
 from ccrules.facts.base import Collection, Entity, FactBase
 
 #: The names of attributes, from an entity to what is asked of it; empty for the entity itself.
@@ -146,6 +146,7 @@ class Table:
         self.entities = entities
         self.whole, self._places = self if whole is None else whole, places
         self._columns: dict[tuple[Path, ...], Column] = {}
+        self._plain: dict[tuple[Path, ...], bool] = {}
 
     def part(self, places: Sequence[int]) -> Table:
         """A table of some of the entities, whose columns number things alike."""
@@ -164,7 +165,17 @@ class Table:
 
     def plain(self, paths: tuple[Path, ...]) -> bool:
         """Whether all that lies at the ends of paths is plainly known."""
-        return all(self.column((path,)).plain for path in paths)
+        found = self._plain.get(paths)
+        if found is None:
+            found = self._plain[paths] = all(map(self._is_plain, paths))
+        return found
+
+    def _is_plain(self, path: Path) -> bool:
+        if (path,) in self._columns or not path:
+            return self.column((path,)).plain
+        if len(path) > 1 and not self.plain((path[:-1],)):
+            return False
+        return HOLES.isdisjoint(map(type, map(attrgetter(".".join(path)), self.entities)))
 
     def _made(self, paths: tuple[Path, ...]) -> Column:
         entities = self.entities

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ccrules.conditions import possible as p
 from ccrules.conditions import tree
 from ccrules.conditions.checker import Question
-from ccrules.conditions.masks import Connected, Part, paired, part_of
+from ccrules.conditions.masks import Connected, Part, paired, part_of, whole_of
 from ccrules.conditions.plainly import TOO_DEEP
 from ccrules.conditions.possible import Mask
 from ccrules.conditions.runtime import NAMESPACE
@@ -168,7 +168,7 @@ class Compiled:
 
     @cached_property
     def _condition(self) -> Connected:
-        return Connected("and", [part_of(self.question.when, self.question.subject)])
+        return whole_of(self.question.when, self.question.subject)
 
     def judged(self, evaluator: Evaluator, subjects: Sequence[Entity]) -> Judged:
         """What comes of each subject.

@@ -7,6 +7,8 @@ the ``let`` names already evaluated.
 
 from __future__ import annotations
 
+import datetime
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -160,7 +162,17 @@ class Evaluator:
         if base.may_leave or found is None:
             absent = p.not_applicable(type_.kind)
             found = absent if found is None else p.join(found, absent)
+        if type_.kind == "ref" and isinstance(found, Choice) and found.candidates is None:
+            return self._somebody(found, type_.entity)
         return found
+
+    def _somebody(self, found: Choice, type_name: str) -> Choice:
+        """A reference that may name anybody; where there is nobody, it can only be absent."""
+        collection = self.base.collections.get(type_name)
+        nobody = collection is not None and (
+            collection.state is NOT_APPLICABLE or (collection.listed and not collection.members)
+        )
+        return Choice((), found.none, found.na) if nobody and found.may_leave else found
 
     def _identity(self, node: tree.Identity, environment: Environment) -> Possible:
         base = self.value(node.base, environment)
@@ -476,9 +488,16 @@ def _days_between(evaluator: Evaluator, node: tree.Call, environment: Environmen
     assert isinstance(end, Range)
     if start.empty or end.empty:
         return p.NO_RANGE
-    return Range(
-        (end.low - start.high).days, (end.high - start.low).days, na=start.may_leave or end.may_leave
-    )
+    low, high = _days(start.high, end.low, -math.inf), _days(start.low, end.high, math.inf)
+    return Range(low, high, na=start.may_leave or end.may_leave)
+
+
+def _days(start: datetime.date, end: datetime.date, endless: float) -> float:
+    """The days from one end to another; endless where one of them only stands for there being none."""
+    return endless if {start, end} & _NO_DATES else (end - start).days
+
+
+_NO_DATES = {datetime.date.min, datetime.date.max}
 
 
 FUNCTIONS: dict[str, Callable[[Evaluator, tree.Call, Environment], Possible]] = {

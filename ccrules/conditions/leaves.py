@@ -91,16 +91,27 @@ class Leaf:
         """What it can be for entities with plainly known values at the ends of its paths."""
         if not self._worthwhile(entities):
             return [self.of(evaluator, entity) for entity in entities]
+        found = self._compiled(evaluator, entities)
+        return [self._of_one(evaluator, entity) for entity in entities] if found is None else found
+
+    def at_once(self, evaluator: Evaluator, entities: Sequence[Entity]) -> Sequence[Mask] | None:
+        """What it can be for entities with plain values; None if the loop is not worth it, or refuses.
+
+        Args:
+            evaluator: over the facts.
+            entities: the entities.
+        """
+        return self._compiled(evaluator, entities) if self._worthwhile(entities) else None
+
+    def _compiled(self, evaluator: Evaluator, entities: Sequence[Entity]) -> Sequence[Mask] | None:
         try:
             return self.plainly.masks(evaluator.base, entities)
         except NOT_PLAIN:
-            return [self._of_one(evaluator, entity) for entity in entities]
+            return None
 
     def _of_one(self, evaluator: Evaluator, entity: Entity) -> Mask:
-        try:
-            return self.plainly.masks(evaluator.base, (entity,))[0]
-        except NOT_PLAIN:
-            return self.of(evaluator, entity)
+        found = self._compiled(evaluator, (entity,))
+        return self.of(evaluator, entity) if found is None else found[0]
 
     def _worthwhile(self, entities: Sequence[Entity]) -> bool:
         """Whether to compile it: not where it is only asked once, and for little."""
@@ -126,10 +137,9 @@ class GatheredLeaf(Leaf):
     def masks(self, evaluator: Evaluator, table: Table, asked: bytes | None = None) -> bytes:
         """See :class:`~ccrules.conditions.masks.Part`."""
         if not self.gathered.worthwhile(evaluator, len(table.entities)):
-            try:
-                return bytes(self.plainly.masks(evaluator.base, table.entities))
-            except NOT_PLAIN:
-                pass
+            alone = self._compiled(evaluator, table.entities)
+            if alone is not None:
+                return bytes(alone)
         found = self.gathered.by_key(evaluator)
         if found is None:
             return super().masks(evaluator, table, asked)

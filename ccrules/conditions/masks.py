@@ -25,6 +25,9 @@ from ccrules.facts.base import Entity
 if TYPE_CHECKING:
     from ccrules.conditions.evaluator import Evaluator
 
+#: So many entities of which all is plainly known are judged by a loop before they are in columns.
+SMALL = 400
+
 
 class Part(Protocol):
     """A condition, or part of one, on one entity; serves any number of fact bases.
@@ -66,8 +69,18 @@ def part_of(node: tree.Node, variable: str) -> Part:
     rows = row_condition(aggregate)
     if rows is None:
         return GatheredLeaf(node, variable, Gathered(aggregate, None))
-    counting = Connected("and", [part_of(rows, aggregate.loops[0].variable.name)])
+    counting = whole_of(rows, aggregate.loops[0].variable.name)
     return GatheredLeaf(node, variable, Gathered(aggregate, counting.narrowed))
+
+
+def whole_of(node: tree.Node, variable: str) -> Connected:
+    """A condition, ready for many entities of which most may be decided by one part.
+
+    Args:
+        node: the condition; it calls no plugin.
+        variable: the only free variable in it.
+    """
+    return Connected("and", [part_of(node, variable)], Leaf(node, variable))
 
 
 def masks_of(
@@ -130,10 +143,12 @@ class Connected:
     Args:
         operator: ``and`` or ``or``.
         operands: the parts.
+        alone: all of it as one leaf.
     """
 
-    def __init__(self, operator: str, operands: Sequence[Part]) -> None:
+    def __init__(self, operator: str, operands: Sequence[Part], alone: Leaf | None = None) -> None:
         self.operator = operator
+        self._alone = alone if alone and not alone.cost and alone.paths else None
         self.operands = sorted(chain.from_iterable(map(self._flat, operands)), key=lambda part: part.cost)
         self.cost = self.operands[-1].cost
         self._simple = [part for part in self.operands if isinstance(part, Leaf) and part.simple]
@@ -180,36 +195,48 @@ class Connected:
             Where the entities stand, and the masks; everywhere else the outcome is decided.
         """
         every = range(len(table.entities))
+        if self._alone and len(every) <= SMALL and table.plain(self._alone.paths):
+            found = self._alone.at_once(evaluator, table.entities)
+            if found is not None:
+                return every, bytes(found)
         columns = [table.column(leaf.paths) for leaf in self._simple] if table.whole is table else []
         if not columns or any(column.open_ended for column in columns):
             return every, self.masks(evaluator, table)
         masks = [
             leaf.of_numbers(evaluator, column) for leaf, column in zip(self._simple, columns, strict=True)
         ]
-        places = self._few_open(columns, masks, len(every))
-        if places is None:
+        leading = self._leading(columns, masks, len(every))
+        if leading is None:
             found = self._together(map(Column.spread, columns, masks))
             return every, self._further(found, self._others, evaluator, table)
-        found = self._together(map(Column.at, columns, masks, repeat(places)))
+        places, found = self._at(leading, columns, masks)
         if self._others:
             found = self._further(found, self._others, evaluator, table.part(places))
         return places, found
 
-    def _few_open(self, columns: Sequence[Column], masks: Sequence[bytes], all_: int) -> Sequence[int] | None:
-        """Where the first column that leaves few entities open leaves them so; None if none does."""
-        for column, mask in sorted(zip(columns, masks, strict=True), key=_width):
-            open_ = mask.translate(self._open)
-            if column.size(open_) * NARROW <= all_:
-                groups = column.where(open_)
-                return groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))
+    def _leading(self, columns: Sequence[Column], masks: Sequence[bytes], all_: int) -> int | None:
+        """Which column leaves few entities open, those with few numbers first; None if none does."""
+        for index in sorted(range(len(columns)), key=lambda index: len(masks[index])):
+            if columns[index].size(masks[index].translate(self._open)) * NARROW <= all_:
+                return index
         return None
+
+    def _at(
+        self, leading: int, columns: Sequence[Column], masks: Sequence[bytes]
+    ) -> tuple[Sequence[int], bytes]:
+        """Where one column leaves entities open, and the masks there."""
+        open_ = masks[leading].translate(self._open)
+        groups = columns[leading].where(open_)
+        if len(groups) != 1:
+            places = sorted(chain.from_iterable(groups))
+            return places, self._together(map(Column.at, columns, masks, repeat(places)))
+        found = bytes((masks[leading][open_.find(1)],)) * len(groups[0])
+        others = (index for index in range(len(columns)) if index != leading)
+        further = (columns[index].at(masks[index], groups[0]) for index in others)
+        return groups[0], self._together(chain((found,), further))
 
     def _together(self, masks: Iterator[bytes]) -> bytes:
         found = next(masks)
         for other in masks:
             found = paired(found, other).translate(self._pairs)
         return found
-
-
-def _width(pair: tuple[Column, bytes]) -> int:
-    return len(pair[1])

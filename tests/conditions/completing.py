@@ -46,6 +46,8 @@ FEW = {
     "duration": DOMAINS["duration"][:2],
     "text": ("x", "y"),
 }
+#: Days on which nothing that facts speak of is recent, or has begun.
+FAR = (datetime.date(1990, 1, 1), datetime.date(2040, 1, 1))
 SINGLETONS = tuple(type_.name for type_ in TYPES if type_.singleton)
 
 
@@ -88,6 +90,7 @@ class Holes:
         names: the public names of the facts that are filled in; None for all that matter.
         learned: whether what nobody could tell is learned, too, and nothing is left untold.
         few: whether few values of each kind will do, where there are endlessly many.
+        asks_who_knows: whether it matters what nobody could tell; else such lists are filled, too.
     """
 
     attributes: frozenset[tuple[str, str]]
@@ -95,6 +98,7 @@ class Holes:
     names: frozenset[str] | None = None
     learned: bool = False
     few: bool = False
+    asks_who_knows: bool = False
 
     def fills_list(self, type_name: str) -> bool:
         """Whether members that nobody listed are added."""
@@ -115,7 +119,9 @@ class Holes:
 
 def holes_of(*nodes: tree.Node, **more: Any) -> Holes:
     """All that expressions may depend on."""
-    return Holes(read(*nodes), collections_read(*nodes), **more)
+    parts = [part for node in nodes if node is not None for part in tree.walk(node)]
+    asks = any(isinstance(part, tree.Call) and part.function in ("known", "cannot_tell") for part in parts)
+    return Holes(read(*nodes), collections_read(*nodes), asks_who_knows=asks, **more)
 
 
 class Completer:
@@ -163,7 +169,7 @@ class Completer:
         rows = self.facts.get(type_.plural)
         if not self.holes.fills_list(type_.name) or rows is NOT_APPLICABLE:
             return rows
-        if rows is UNKNOWN and not self.holes.learned:
+        if rows is UNKNOWN and self.holes.asks_who_knows:
             return rows
         if rows is None or rows is NOT_COLLECTED or rows is UNKNOWN:
             more = [] if self.few else [[{}, {}]]
@@ -284,7 +290,8 @@ class Completer:
             return one.values
         name = "number" if one.type in ("int", "number") else one.type
         if name != "number":
-            return FEW.get(name, DOMAINS[name]) if self.few else DOMAINS[name]
+            more = FAR if one is _DATE else ()
+            return (*(FEW.get(name, DOMAINS[name]) if self.few else DOMAINS[name]), *more)
         low = -5 if one.minimum is None else one.minimum
         high = 9 if one.maximum is None else one.maximum
         if one.type == "int" and self.holes.learned:

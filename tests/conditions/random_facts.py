@@ -116,15 +116,12 @@ class _Facts:
 
     @staticmethod
     def sort(one: Attribute) -> str:
+        """What an attribute has in common with others that can be in the same states."""
         if one.set or one.series:
             return f"{one.type} {'set' if one.set else 'series'}"
-        return (
-            "number"
-            if one.type in ("int", "number") and one.name != "delta"
-            else one.name
-            if one.values
-            else one.type
-        )
+        if one.name in HOLES:
+            return one.name
+        return "number" if one.type == "int" else one.type
 
     def plain(self, one: Attribute) -> Any:
         if one.set:
@@ -162,6 +159,7 @@ def _is(value: Any, wanted: Any) -> bool:
 HOLES: Mapping[str, Sequence[Any]] = {
     "bool": (OneOf((True, False)),),
     "number": (Interval(2, 3), Interval(0, 2), Interval(2, None), Interval(2, 9, low_open=True)),
+    "delta": (Interval(-5, 0), Interval(0, 2), Interval(2, None)),
     "kind": (OneOf(("low", "mid")), OneOf(("mid", "top"))),
     "colour": (OneOf(("red", "blue")),),
     "text": (OneOf(("x", "word")),),
