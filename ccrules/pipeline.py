@@ -23,7 +23,6 @@ from ccrules.facts.reading import read_facts
 from ccrules.facts.sampling import has_margins
 from ccrules.importers import read_all
 from ccrules.plugins import Plugins, load_plugins
-from ccrules.ruleset import cases
 from ccrules.ruleset.loading import Spec, load_method
 from ccrules.ruleset.model import Method
 from ccrules.ruleset.sight import needed
@@ -33,6 +32,7 @@ from ccrules.version import __version__
 if TYPE_CHECKING:
     from ccrules.assembly.explaining import Explanation
     from ccrules.engine.inference import Engine
+    from ccrules.ruleset import cases
     from ccrules.testing.suite import Suite
 
 #: What runs when nothing else is asked for.

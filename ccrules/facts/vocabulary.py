@@ -146,7 +146,12 @@ class Vocabulary:
 
     def of_plural(self, plural: str) -> EntityType | None:
         """The entity type whose collection has this name."""
-        return next((t for t in self if t.plural == plural and plural), None)
+        by_plural: dict[str, EntityType] = self.built("plurals", self._by_plural)
+        return by_plural.get(plural)
+
+    def _by_plural(self) -> dict[str, EntityType]:
+        """The entity types by plural; the first of two, which is an error told elsewhere."""
+        return {one.plural: one for one in reversed(tuple(self)) if one.plural}
 
     def attribute(self, type_name: str, name: str) -> Attribute | None:
         """An attribute by the names of its type and its own."""

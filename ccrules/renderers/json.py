@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Any
@@ -40,7 +40,7 @@ _KEPT: Mapping[type[a.Part], frozenset[str]] = {
 _EXACT = 2**53
 _STEP = "  "
 #: Parts that many others have in common.
-_SHARED = frozenset((a.Subject, a.Evidence))
+_SHARED = frozenset((a.Subject, a.Evidence, a.MissingGroup))
 
 #: Of each field: its name, its key as text, whether it is left out where it has its default, the default.
 _Plan = tuple[tuple[str, str, bool, Any], ...]
@@ -84,15 +84,15 @@ class _Writer:
             return self._shared(value, margin)
         if isinstance(value, a.Part):
             return self._part(value, margin)
+        if value is None or isinstance(value, bool | int | float):
+            return _scalar(value)
         if isinstance(value, Mapping):
             entries = [
                 f"{self._quoted(str(key))}: {self.text(one, margin + _STEP)}" for key, one in value.items()
             ]
             return _enclosed("{", entries, margin, "}")
-        if isinstance(value, Sequence):
-            inner, text = margin + _STEP, self.text
-            return _enclosed("[", [text(one, inner) for one in value], margin, "]")
-        return self._scalar(value)
+        inner, text = margin + _STEP, self.text
+        return _enclosed("[", [text(one, inner) for one in value], margin, "]")
 
     def _shared(self, value: a.Part, margin: str) -> str:
         found = self._texts.get((id(value), margin))
@@ -107,11 +107,6 @@ class _Writer:
             if not optional or value != default:
                 entries.append(key + self.text(value, inner))
         return _enclosed("{", entries, margin, "}")
-
-    def _scalar(self, value: Any) -> str:
-        if isinstance(value, float):
-            value = _number(value)
-        return json.dumps(value)
 
 
 @cache
@@ -131,6 +126,10 @@ def _plan(kind: type[a.Part]) -> _Plan:
 def _enclosed(begin: str, entries: list[str], margin: str, end: str) -> str:
     inner = margin + _STEP
     return f"{begin}{inner}{f',{inner}'.join(entries)}{margin}{end}" if entries else begin + end
+
+
+def _scalar(value: float | None) -> str:
+    return json.dumps(_number(value) if isinstance(value, float) else value)
 
 
 def _number(value: float) -> float | int | None:
