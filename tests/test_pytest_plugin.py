@@ -24,7 +24,8 @@ def demo(pytester, monkeypatch):
 
 
 def run(demo, *arguments):
-    return demo.runpytest_inprocess("-p", "ccrules.pytest_plugin", "-p", "no:cacheprovider", *arguments)
+    """As its user runs it; in this process, modules would be imported anew beside their old selves."""
+    return demo.runpytest_subprocess("-p", "ccrules.pytest_plugin", "-p", "no:cacheprovider", *arguments)
 
 
 def test_nothing_is_collected_unless_rulesets_are_named(demo):
