@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -68,14 +68,10 @@ class Figures:
             self.definite.update(keys)
 
 
-def figures(number: int = EXAMPLES) -> Figures:
-    """Judge random conditions.
-
-    Args:
-        number: how many.
-    """
+def figures() -> Figures:
+    """Judge random conditions."""
     random, found = Random(SEED), Figures()  # noqa: S311 - nothing here is secret
-    for _ in range(number):
+    for _ in range(EXAMPLES):
         texts, facts = Grammar(random).question(), random_facts.facts(random)
         question = asked(texts)
         verdict = mask(facts, question.when)
@@ -166,12 +162,16 @@ def with_table(page: str, lines: Iterator[str]) -> str:
     return "\n".join([f"{before}{START}", *lines, f"{END}{after}"])
 
 
-def main() -> int:
-    """Print, write or check the figures."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print, write or check the figures.
+
+    Args:
+        arguments: those of the command line if left out.
+    """
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     for option in ("coverage", "write", "check"):
         parser.add_argument(f"--{option}", action="store_true")
-    options, found = parser.parse_args(), figures()
+    options, found = parser.parse_args(arguments), figures()
     page = PAGE.read_text(encoding="utf-8")
     fresh = with_table(page, table(found))
     if options.check:

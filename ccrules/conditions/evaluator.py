@@ -207,6 +207,12 @@ class Evaluator:
         assert isinstance(right, Range)
         return p.arithmetic(node.operator, left, right)
 
+    def followed(self, node: tree.Choose, environment: Environment) -> tuple[tree.Node, ...]:
+        """The condition of a choice, and the branches that may be taken."""
+        mask = self.mask(node.condition, environment)
+        branches = ((node.then, p.TRUE), (node.otherwise, p.FALSE))
+        return (node.condition, *(branch for branch, bit in branches if mask & bit))
+
     def _choose(self, node: tree.Choose, environment: Environment) -> Possible:
         mask = self.mask(node.condition, environment)
         parts = []

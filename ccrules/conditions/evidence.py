@@ -58,7 +58,8 @@ class Evidence:
         elif isinstance(node, tree.Logic):
             self._logic(node, environment)
         elif isinstance(node, tree.Choose):
-            self._choose(node, environment)
+            for part in self.evaluator.followed(node, environment):
+                self.collect(part, environment)
         elif isinstance(node, tree.Aggregate):
             self._aggregate(node, environment)
         elif isinstance(node, tree.Graph):
@@ -89,14 +90,6 @@ class Evidence:
         for operand, mask in zip(node.operands, masks, strict=True):
             if decisive not in masks or mask == decisive:
                 self.collect(operand, environment)
-
-    def _choose(self, node: tree.Choose, environment: Environment) -> None:
-        mask = self.evaluator.mask(node.condition, environment)
-        self.collect(node.condition, environment)
-        if mask & p.TRUE:
-            self.collect(node.then, environment)
-        if mask & p.FALSE:
-            self.collect(node.otherwise, environment)
 
     def _aggregate(self, node: tree.Aggregate, environment: Environment) -> None:
         """The facts of the rows that count, and the collections that were looked through."""

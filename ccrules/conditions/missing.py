@@ -262,12 +262,8 @@ class MissingFacts:
         self._own.add(TODAY)
 
     def _choose(self, node: tree.Choose, environment: Environment) -> None:
-        mask = self.evaluator.mask(node.condition, environment)
-        self.collect(node.condition, environment)
-        if mask & p.TRUE:
-            self.collect(node.then, environment)
-        if mask & p.FALSE:
-            self.collect(node.otherwise, environment)
+        for part in self.evaluator.followed(node, environment):
+            self.collect(part, environment)
 
     def _call(self, node: tree.Call, environment: Environment) -> None:
         if node.function == "age" and isinstance(self.evaluator.base.today, NotPlain):
@@ -418,6 +414,13 @@ class MissingFacts:
         return Waiting(own, shared, tuple(self._met))
 
     def _rows(self, node: tree.Aggregate, environment: Environment) -> None:
+        """What the rows wait for; every listed member is looked at, whatever view is in force."""
+        views = self.evaluator.rows.views
+        in_force = {loop: views.pop(loop) for loop in node.loops if loop in views}
+        self._each_row(node, environment)
+        views.update(in_force)
+
+    def _each_row(self, node: tree.Aggregate, environment: Environment) -> None:
         keep_false = node.function in ("share", "consecutive")
         joined = self.evaluator.joined(node)
         loops = node.loops if joined is None else node.loops[:-1]

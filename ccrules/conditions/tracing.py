@@ -254,7 +254,7 @@ class Tracer:
     def _choice(self, node: tree.Choose, text: str, place: Place) -> Iterator[Trace]:
         """What a choice of values rests on: the condition, or the branch that it leads to."""
         mask = self.evaluator.mask(node.condition, place.environment)
-        branches = [branch for branch, bit in ((node.then, p.TRUE), (node.otherwise, p.FALSE)) if mask & bit]
+        _, *branches = self.evaluator.followed(node, place.environment)
         constant = all(isinstance(branch, tree.Literal) for branch in (node.then, node.otherwise))
         if constant or mask not in (p.TRUE, p.FALSE):
             yield self._condition(node.condition, text, place)

@@ -29,6 +29,8 @@ def in_every_view(
 ) -> Possible:
     """What an aggregate can be, its members known by number being sorted in every way.
 
+    The way that says most stays in force, for those who look at the rows afterwards.
+
     Args:
         evaluator: over the facts.
         node: the aggregate.
@@ -38,12 +40,14 @@ def in_every_view(
     options = {loop: views for loop in node.loops if (views := _views(evaluator, node, loop, environment))}
     in_force = evaluator.rows.views
     in_force.update({loop: views[0] for loop, views in options.items()})
-    found = function(evaluator, node, environment)
+    found = first = function(evaluator, node, environment)
     for loop, views in options.items() if node.function != "edges" else ():
+        tried = [(views[0], first)]
         for view in views[1:]:
             in_force[loop] = view
-            found = _meet(found, function(evaluator, node, environment))
-        in_force[loop] = views[0]
+            tried.append((view, function(evaluator, node, environment)))
+            found = _meet(found, tried[-1][1])
+        in_force[loop] = next((view for view, value in tried if value == found), views[0])  # shows it best
     return found
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from ccrules.errors import Message, Place, Problem, message
 from ccrules.facts.vocabulary import LocalText, Vocabulary
+from ccrules.ruleset.circles import circle
 from ccrules.ruleset.joins import Lookup
 from ccrules.ruleset.model import Check, Inference
 from ccrules.ruleset.nodes import place_of
 from ccrules.ruleset.patterns import InferenceDraft, Pattern
-from ccrules.ruleset.references import circle, circle_problem
+from ccrules.ruleset.references import circle_problem
 from ccrules.ruleset.subjects import OPEN, Subjects
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
 
 from ccrules.errors import Message, Place, Problem, message, suggestion
+from ccrules.ruleset.circles import circle
 from ccrules.ruleset.parts import Reference
 
 _UNKNOWN: dict[str, Callable[[str], Message]] = {
@@ -32,24 +32,6 @@ def unknown_references(
         if reference.name not in known[reference.kind]:
             what = _UNKNOWN[reference.kind](reference.name)
             yield Problem(reference.place, what, suggestion(reference.name, known[reference.kind]))
-
-
-def circle(needs: Mapping[str, Iterable[str]]) -> list[str]:
-    """Find things that need one another in a circle.
-
-    Args:
-        needs: for each thing, what has to come before it.
-
-    Returns:
-        One circle, from what comes first back to itself; empty if there is none. The same
-        input always gives the same circle.
-    """
-    try:
-        TopologicalSorter({name: list(before) for name, before in needs.items()}).prepare()
-    except CycleError as error:
-        found: list[str] = error.args[1]
-        return found
-    return []
 
 
 def circle_problem(

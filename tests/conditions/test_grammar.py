@@ -127,9 +127,13 @@ def open_question(seed: int, holes: float) -> tuple[tree.Node, Facts, frozenset[
     assume(not p.decided(mask(facts, node)))
     names = missing_of(facts, node)
     note(f"{texts} {facts} lacks {sorted(names)}")
-    # To learn what nobody could tell turns known() itself, and so may open what it had settled.
-    assume(not asks_who_knows(node) or not any(_value(facts, name) is UNKNOWN for name in names))
+    assume(can_be_learned(node, facts, names))
     return node, facts, names
+
+
+def can_be_learned(node: tree.Node, facts: Facts, names: frozenset[str]) -> bool:
+    """To learn what nobody could tell turns known() itself, and so may open what it had settled."""
+    return not asks_who_knows(node) or not any(_value(facts, name) is UNKNOWN for name in names)
 
 
 def asks_who_knows(node: tree.Node) -> bool:
@@ -139,8 +143,10 @@ def asks_who_knows(node: tree.Node) -> bool:
 
 
 def _value(facts: Facts, name: str) -> Any:
-    """What is stored of a fact; None for whole lists and what is not there."""
+    """What is stored of a fact, or the state of a list; None for what is not there."""
     base = universe.base(facts)
+    if name.endswith("[]"):
+        return base.collections[name[:-2]].state
     owner, _, attribute = name.rpartition(".")
     found = [entity for entity in base.entities() if entity._name == owner]
     return found[0].__dict__.get(attribute) if found else None
@@ -205,7 +211,8 @@ def few_values_missing(random: Random, share: float) -> tuple[tree.Node, Facts, 
         if p.decided(mask(facts, node)):
             continue
         names = missing_of(facts, node)
-        if len(names) <= MOST_EXACT and all(map(_is_finite, names)):
+        few = len(names) <= MOST_EXACT and all(map(_is_finite, names))
+        if few and can_be_learned(node, facts, names):
             note(f"{texts} {facts} lacks {sorted(names)}")
             return node, facts, names
     return None

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
+from graphlib import TopologicalSorter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ from ccrules.engine.inference.protocol import (
     Rule,
 )
 from ccrules.errors import NOWHERE, EngineError, Problem, message
+from ccrules.ruleset.circles import circle
 
 
 @dataclass(frozen=True)
@@ -159,19 +160,14 @@ def cycles(program: Program) -> tuple[Cycle, ...]:
         program: the rules.
     """
     graph, found = _premises_of(program), list[Cycle]()
-    while True:
-        try:
-            TopologicalSorter(graph).prepare()
-        except CycleError as error:
-            names = tuple(error.args[1][:-1])  # the last repeats the first
-            found.append(Cycle(names, _rules_along(program, names)))
-            graph = {
-                name: [premise for premise in premises if premise not in names]
-                for name, premises in graph.items()
-                if name not in names
-            }
-        else:
-            return tuple(found)
+    while names := tuple(circle(graph)[:-1]):  # the last repeats the first
+        found.append(Cycle(names, _rules_along(program, names)))
+        graph = {
+            name: [premise for premise in premises if premise not in names]
+            for name, premises in graph.items()
+            if name not in names
+        }
+    return tuple(found)
 
 
 def _premises_of(program: Program) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ _SHARED_WORDS = re.compile(r"\b(customer|client|service|contact|support|info)s?\
     needs=["mailbox.address"],
     title={"en": "Mailbox on a person's name", "fr": "Boîte mail au nom d'une personne"},
     severity="medium",
+    exposure="mailbox.volume_month",
     message={
         "en": "Customers write to {{ mailbox.address }}: their requests leave with that person.",
         "fr": "Les clients écrivent à {{ mailbox.address }} : leurs demandes partent avec cette personne.",
