@@ -9,7 +9,7 @@ aggregate can be lies in both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,18 @@ class Sorting:
         if not self.complete:
             return ()
         options = [one for one, many in self.sorts if min(number, many) > _overlap(many, number, total)]
-        return ((self.attribute, OneOf(tuple(options)) if len(options) > 1 else options[0]),)
+        return ((self.attribute, _one_of(options)),)
+
+    def apart(self, values: frozenset[Any]) -> Sorting:
+        """The same by one difference: whether a member has one of some values, or another one."""
+        groups = [
+            [(value, many) for value, many in self.sorts if many and (value in values) is inside]
+            for inside in (True, False)
+        ]
+        sorts = [
+            (_one_of([value for value, _ in some]), sum(many for _, many in some)) for some in groups if some
+        ]
+        return Sorting(self.attribute, tuple(sorts), self.complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,14 @@ def distinguished(known: Known) -> tuple[tuple[str, Any], ...]:
     )
 
 
+def _one_of(values: Sequence[Any]) -> Any:
+    """One of some values, each of which may be one of several itself."""
+    single = [
+        one for value in values for one in (value._candidates if isinstance(value, OneOf) else (value,))
+    ]
+    return OneOf(tuple(single)) if len(single) > 1 else single[0]
+
+
 def _overlap(many: int, number: int, total: int) -> int:
     """How many of some members surely are among those that have a value, of whom there are many in all."""
     return max(0, number + many - total)
@@ -114,13 +133,14 @@ def values_of(known: Known) -> dict[str, Any]:
 # --- what the numbers say ---------------------------------------------------------------
 
 
-def sorting(collection: Collection, attribute: str, element: Any, forgotten: frozenset[Entity]) -> Sorting:
+def sorting(collection: Collection, attribute: str, by: Any, forgotten: frozenset[Entity]) -> Sorting:
     """One way to sort the members known by number.
 
     Args:
         collection: the collection.
         attribute: a counted attribute.
-        element: for a set, the counted element that tells members apart.
+        by: for a set, the counted element that tells members apart; else the values that are told
+            from all others, or None for each on its own.
         forgotten: listed members that are taken for some of them.
     """
     listed = [member.__dict__[attribute] for member in collection.members if member not in forgotten]
@@ -128,12 +148,13 @@ def sorting(collection: Collection, attribute: str, element: Any, forgotten: fro
     undecided = sum(is_open(value) for value in listed)
     counts = collection.counts[attribute]
     if collection.type.attributes[attribute].set:
-        held = sum(isinstance(value, frozenset) and element in value for value in listed)
-        sure = PartialSet(frozenset({element}))
-        return Sorting(attribute, ((sure, _surely(counts[element], held, undecided, number)),))
+        held = sum(isinstance(value, frozenset) and by in value for value in listed)
+        sure = PartialSet(frozenset({by}))
+        return Sorting(attribute, ((sure, _surely(counts[by], held, undecided, number)),))
     plain = [value for value in listed if not isinstance(value, NotPlain)]
     sorts = [(value, _surely(many, plain.count(value), undecided, number)) for value, many in counts.items()]
-    return Sorting(attribute, tuple(sorts), sum(many for _, many in sorts) == number)
+    each = Sorting(attribute, tuple(sorts), sum(many for _, many in sorts) == number)
+    return each if by is None else each.apart(by)
 
 
 def _surely(counted: int, listed: int, undecided: int, number: int) -> int:

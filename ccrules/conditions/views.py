@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: Ways to sort members that are combined with each other.
 MOST_SORTINGS = 4
 NOBODY: frozenset[Entity] = frozenset()
+#: A counted attribute, and what members are sorted by; see :func:`~ccrules.conditions.counted.sorting`.
+Counted = tuple[str, Any]
 
 
 def in_every_view(
@@ -64,14 +66,24 @@ def _views(
     counted = list(read.counted(node, collection))[:MOST_SORTINGS]
     may_forget = read.only_attributes(node)
     found = []
-    for some in itertools.permutations(counted, min(len(counted), 2)):
+    for some in _together(collection, counted):
         for forgotten in dict.fromkeys((NOBODY, _open_of(collection, some) if may_forget else NOBODY)):
-            sortings = (sorting(collection, attribute, element, forgotten) for attribute, element in some)
+            sortings = (sorting(collection, attribute, by, forgotten) for attribute, by in some)
             found.append(View(tuple(sortings), forgotten))
     return found
 
 
-def _open_of(collection: Collection, counted: Iterable[tuple[str, Any]]) -> frozenset[Entity]:
+def _together(collection: Collection, counted: list[Counted]) -> list[tuple[Counted, ...]]:
+    """The ways in which members are sorted: by two attributes, or two elements of one set, if any."""
+    some: list[tuple[Counted, ...]] = [
+        (one, other)
+        for one, other in itertools.permutations(counted, 2)
+        if one[0] != other[0] or collection.type.attributes[one[0]].set
+    ]
+    return some or [(one,) for one in counted] or [()]
+
+
+def _open_of(collection: Collection, counted: Iterable[Counted]) -> frozenset[Entity]:
     """The listed members of which something that was counted is not known."""
     names = {attribute for attribute, _ in counted}
     return frozenset(
@@ -114,38 +126,50 @@ class _Reads:
     def __init__(self, variable: str, evaluator: Evaluator, environment: Environment) -> None:
         self.variable, self.evaluator, self.environment = variable, evaluator, environment
 
-    def counted(self, node: tree.Node, collection: Collection) -> Iterator[tuple[str, Any]]:
-        """The counted attributes that are read, each element of a set that matters on its own."""
-        seen = set()
-        for attribute, element in self._read(node):
-            counts = collection.counts.get(attribute, {})
-            every = [element] if element is not None else list(counts)
-            whole = not collection.type.attributes[attribute].set
-            for one in [None] if whole and counts else [one for one in every if one in counts]:
-                if (attribute, one) not in seen:
-                    seen.add((attribute, one))
-                    yield attribute, one
+    def counted(self, node: tree.Node, collection: Collection) -> Iterator[Counted]:
+        """The counted attributes that are read, and what members are sorted by.
 
-    def _read(self, node: tree.Node) -> Iterator[tuple[str, Any]]:
-        """The attributes, with the element that a set is searched for; None for any."""
-        container = node.container if isinstance(node, tree.Contains) else None
+        Each element of a set matters on its own. Of other attributes every value does, and then
+        whether a member has the values that it is compared with.
+        """
+        found: dict[Counted, None] = {}
+        apart: dict[Counted, None] = {}
+        for attribute, asked in self._read(node):
+            counts = collection.counts.get(attribute, {})
+            if collection.type.attributes[attribute].set:
+                found |= {(attribute, one): None for one in counts if asked is None or one in asked}
+            elif counts:
+                found[attribute, None] = None
+                some = frozenset(counts) & (asked or frozenset())
+                apart |= {(attribute, some): None} if some and len(counts) > 2 else {}
+        yield from (*found, *apart)
+
+    def _read(self, node: tree.Node) -> Iterator[tuple[str, frozenset[Any] | None]]:
+        """The attributes, with the values that they are compared with or searched for; None for any."""
         if isinstance(node, tree.Field) and self._is_own(node.base):
             yield node.attribute.name, None
-        elif isinstance(container, tree.Field) and self._is_own(container.base):
-            assert isinstance(node, tree.Contains)
-            yield container.attribute.name, self._element(node.item)
-            yield from self._read(node.item)
-        else:
-            for part in node.parts():
-                yield from self._read(part)
+            return
+        sides = node.parts() if isinstance(node, tree.Contains) or _equates(node) else ()
+        for side, other in zip(sides, reversed(sides), strict=True):
+            if isinstance(side, tree.Field) and self._is_own(side.base):
+                yield side.attribute.name, self._known(other)
+                yield from self._read(other)
+                return
+        for part in node.parts():
+            yield from self._read(part)
 
     def _is_own(self, node: tree.Node) -> bool:
         return isinstance(node, tree.Variable) and node.name == self.variable
 
-    def _element(self, item: tree.Node) -> Any:
-        if not free(item) <= self.environment.keys() or tree.calls_plugin(item):
+    def _known(self, node: tree.Node) -> frozenset[Any] | None:
+        """The values that something is, if that is known."""
+        if not free(node) <= self.environment.keys() or tree.calls_plugin(node):
             return None
-        return join_key(self.evaluator.value(item, dict(self.environment)))
+        found = self.evaluator.value(node, dict(self.environment))
+        if isinstance(found, SomeSet):
+            return found.must
+        key = join_key(found)
+        return None if key is None else frozenset({key})
 
     def only_attributes(self, node: tree.Aggregate) -> bool:
         """Whether nothing asks which member one is."""
@@ -157,3 +181,7 @@ class _Reads:
         if isinstance(node, tree.Field) and self._is_own(node.base):
             return not node.attribute.inverse_of
         return not self._is_own(node) and all(map(self._only_attributes, node.parts()))
+
+
+def _equates(node: tree.Node) -> bool:
+    return isinstance(node, tree.Compare) and node.operator in ("==", "!=")
