@@ -42,6 +42,7 @@ FRENCH = MappingProxyType(
         "Assess FACTS (files or folders) and write the report: to the terminal, or with -o to files whose extension tells the format. Leaves with 1 if a finding is at or above --fail-on.": "Évalue FACTS (fichiers ou dossiers) et écrit le rapport : au terminal ou, avec -o, dans des fichiers dont l'extension donne le format. Code de sortie 1 si un constat atteint --fail-on.",
         "Assessment": "Diagnostic",
         "Check FACTS (files or folders) and list every problem at once, with its place and a hint.": "Vérifie FACTS (fichiers ou dossiers) et liste tous les problèmes d'un coup, avec leur place et un conseil.",
+        "Check report templates and rendered reports.": "Contrôler les modèles de rapport et les rapports produits.",
         "Checks ({count})": "Contrôles ({count})",
         "Checks that wait for it:": "Contrôles qui l'attendent :",
         "Collect facts: workbooks that ask for them, and fact files of one kind to another.": "Recueillir des faits : classeurs qui les demandent, et passage d'un type de fichier à un autre.",
