@@ -12,11 +12,11 @@ from ccrules.facts.amounts import short
 from ccrules.facts.combining import combine
 from ccrules.facts.nodes import Collecting, parsed, refuse_other_keys, written, wrong
 from ccrules.facts.origins import Origin
-from ccrules.facts.parsing import TextParser
+from ccrules.facts.parsing import TextParser, allowed_state
 from ccrules.facts.provenance import LONG_FORM, read_origin
 from ccrules.facts.times import read_date
 from ccrules.facts.vocabulary import Attribute
-from ccrules.facts.words import BadValue
+from ccrules.facts.words import BadValue, state_of
 from ccrules.values import NOT_COLLECTED, UNKNOWN, NotPlain, PartialSet, Point, Series, State, ends
 
 _MOST_REMEMBERED = 50_000
@@ -194,7 +194,7 @@ class ValueReader:
     def _mapping(self, node: Mapping) -> Any:
         if node.key("any_of") is not None:
             return self._any_of(node)
-        if node.key("value") is None and self.attribute.series:
+        if node.key("value") is None and node.key("state") is None and self.attribute.series:
             return self._series((key, value, key) for key, value in node.entries)
         return self._long_form(node)
 
@@ -229,17 +229,31 @@ class ValueReader:
         return Sourced(value, tuple(sourced.origins[0] for sourced in found))
 
     def _long_form(self, node: Mapping) -> Sourced:
-        inner = node.get("value")
-        if inner is None:
+        inner, state = node.get("value"), node.get("state")
+        if inner is None and state is None:
             raise self._no_value(node)
         problems: list[Problem] = []
         value: Any = None
         with Collecting(problems):
-            value = self._simple(inner)
+            value = self._state_in(node) if state is not None else self._simple(inner or node)
         origin = read_origin(self.attribute, node, value, problems)
         if problems:
             raise InputError(problems)
         return Sourced(origin.value, (origin,))
+
+    def _state_in(self, node: Mapping) -> Any:
+        """``{state: unknown, by: …}``: a state with its source where every text would be a value."""
+        inner = node.get("state")
+        if node.get("value") is not None:
+            what = message("{key} is given together with {other}", key="state", other="value")
+            raise wrong(inner or node, what, message("keep one of the two"))
+        if not isinstance(inner, Scalar) or state_of(inner.text) in (None, NOT_COLLECTED):
+            hint = message("write unknown, none or not applicable")
+            raise wrong(inner or node, message("this is no state"), hint)
+        try:
+            return allowed_state(self.attribute, state_of(inner.text) or UNKNOWN)
+        except BadValue as bad:
+            raise wrong(inner, bad.what, bad.hint) from None
 
     def _simple(self, node: Node) -> Any:
         """The value inside a long form, which cannot be a long form again."""

@@ -27,6 +27,7 @@ class Origin:
         by: who said it.
         on: when, as written.
         evidence: a reference to a document.
+        confirmed: who confirmed the value in a record of facts, and when.
         tolerance: plus or minus, in the attribute's unit, for dates and durations in seconds; None if
             not said.
         sample: number of observations; None if not said.
@@ -39,6 +40,7 @@ class Origin:
     by: str = ""
     on: str = ""
     evidence: str = ""
+    confirmed: str = ""
     tolerance: float | None = None
     sample: int | None = None
 

@@ -15,7 +15,7 @@ from ccrules.facts.times import read_duration
 from ccrules.facts.vocabulary import Attribute
 
 #: Keys of the long form of a value.
-LONG_FORM = ("value", "tolerance", "sample", "source", "by", "on", "evidence")
+LONG_FORM = ("value", "state", "tolerance", "sample", "source", "by", "on", "evidence", "confirmed")
 
 
 def read_origin(attribute: Attribute, node: Mapping, value: Any, problems: list[Problem]) -> Origin:
@@ -33,13 +33,15 @@ def read_origin(attribute: Attribute, node: Mapping, value: Any, problems: list[
     """
     with Collecting(problems):
         refuse_other_keys(node, LONG_FORM)
-    origin = Origin(node.place, value, written(node.get("value") or node))
+    origin = Origin(node.place, value, written(node.get("value") or node.get("state") or node))
     with Collecting(problems):
         source, by = text_of(node.get("source")), text_of(node.get("by"))
         origin = replace(origin, source=source, by=by)
     with Collecting(problems):
         on, evidence = text_of(node.get("on")), text_of(node.get("evidence"))
         origin = replace(origin, on=on, evidence=evidence)
+    with Collecting(problems):
+        origin = replace(origin, confirmed=text_of(node.get("confirmed")))
     with Collecting(problems):
         origin = replace(origin, sample=_sample(node))
     tolerance: float | None = None

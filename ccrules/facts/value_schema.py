@@ -40,6 +40,7 @@ PROVENANCE: Schema = {
     "by": {"description": "who said it", **_TEXT},
     "on": {"description": "when", **_TEXT},
     "evidence": {"description": "a reference to a document", **_TEXT},
+    "confirmed": {"description": "who confirmed it in a record of facts, and when", **_TEXT},
 }
 
 
@@ -52,8 +53,8 @@ def attribute_schema(attribute: Attribute) -> Schema:
     value = value_schema(attribute, {"type": "object"})
     long_form = {
         "type": "object",
-        "properties": {"value": value, **PROVENANCE},
-        "required": ["value"],
+        "properties": {"value": value, "state": {"anyOf": _states(attribute)}, **PROVENANCE},
+        "oneOf": [{"required": ["value"]}, {"required": ["state"]}],
         "additionalProperties": False,
     }
     any_of = {

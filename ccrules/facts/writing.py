@@ -8,6 +8,7 @@ form. Entities that a file nests inside others stand in lists of their own, whic
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -55,8 +56,7 @@ def as_document(base: FactBase) -> dict[str, Any]:
         base: the facts; derived attributes are left out.
 
     Returns:
-        What :func:`ccrules.load_facts` reads to the same facts. One thing a program can't say:
-        from where it is known that nobody could tell a text; this provenance is left out.
+        What :func:`ccrules.load_facts` reads to the same facts.
     """
     found: dict[str, Any] = _unquoted(written_document(base))
     return found
@@ -69,6 +69,15 @@ def as_yaml(base: FactBase) -> str:
         base: the facts; derived attributes are left out.
     """
     return yaml_text(written_document(base))
+
+
+def as_json_text(base: FactBase) -> str:
+    """The facts as the text of a fact file in JSON.
+
+    Args:
+        base: the facts; derived attributes are left out.
+    """
+    return json.dumps(as_document(base), ensure_ascii=False, indent=2) + "\n"
 
 
 def yaml_text(value: Any, *, flow: bool = False) -> str:
@@ -100,11 +109,17 @@ def _unquoted(value: Any) -> Any:
     if isinstance(value, Quoted):
         return {"value": str(value)}
     if isinstance(value, Mapping):
-        return {
-            name: str(inner) if name == "value" and isinstance(inner, Quoted) else _unquoted(inner)
-            for name, inner in value.items()
-        }
+        return dict(_unquoted_entry(name, inner) for name, inner in value.items())
     return [_unquoted(one) for one in value] if isinstance(value, list) else value
+
+
+def _unquoted_entry(name: str, inner: Any) -> tuple[str, Any]:
+    """In a long form every text is a value, so a state needs a key of its own."""
+    if name == "value" and isinstance(inner, Quoted):
+        return name, str(inner)
+    if name == "value" and type(inner) is str and state_of(inner) is not None:
+        return "state", inner
+    return name, _unquoted(inner)
 
 
 def written_document(base: FactBase) -> dict[str, Any]:
@@ -207,6 +222,7 @@ def _says_more(origin: Origin) -> bool:
         or origin.by
         or origin.on
         or origin.evidence
+        or origin.confirmed
         or origin.tolerance is not None
         or origin.sample
     )
@@ -214,6 +230,7 @@ def _says_more(origin: Origin) -> bool:
 
 def _long_form(attribute: Attribute, origin: Origin) -> dict[str, Any]:
     told = {"source": origin.source, "by": origin.by, "on": origin.on, "evidence": origin.evidence}
+    told["confirmed"] = origin.confirmed
     found = {"value": plain_value(origin.value), **{name: text for name, text in told.items() if text}}
     if origin.tolerance is not None:
         found["tolerance"] = _tolerance(attribute, origin.tolerance)

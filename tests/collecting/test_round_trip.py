@@ -13,12 +13,12 @@ from ccrules.collecting.questions import Selection
 from ccrules.collecting.workbook import fact_workbook
 from ccrules.facts.base import FactBase
 from ccrules.facts.reading import read_facts
-from ccrules.facts.writing import as_document, as_yaml
+from ccrules.facts.writing import as_document, as_json_text, as_yaml
 from ccrules.importers.workbook import read_workbook
 from ccrules.ruleset.model import Method
 from tests.collecting.written import fact_files, said
 from tests.effort import examples
-from tests.facts.support import VOCABULARY, facts, python_facts
+from tests.facts.support import VOCABULARY, facts, json_facts, python_facts
 
 METHOD = Method((), VOCABULARY)
 EXAMPLES = ("hmrc", "caf-du-nord", "riviera")
@@ -43,18 +43,14 @@ def test_yaml(text):
 @given(fact_files())
 def test_python(text):
     base = facts(text)
-    values = {name: without_sources(value) for name, value in said(base).items()}
-    assert {n: without_sources(v) for n, v in said(python_facts(as_document(base))).items()} == values
+    assert said(python_facts(as_document(base))) == said(base)
 
 
-def without_sources(value):
-    """What is said, without who says it."""
-    if isinstance(value, dict):
-        return {
-            name: without_sources(one[0] if isinstance(one, tuple) and len(one) == 2 else one)
-            for name, one in value.items()
-        }
-    return tuple(without_sources(one) for one in value) if isinstance(value, tuple) else value
+@settings(max_examples=examples(300), deadline=None)
+@given(fact_files())
+def test_json(text):
+    base = facts(text)
+    assert said(json_facts(as_json_text(base))) == said(base)
 
 
 @settings(max_examples=examples(100), deadline=None)

@@ -29,7 +29,9 @@ def quoted(text: str) -> str:
 
 def long_forms(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """A value with its provenance, and two sources that may differ."""
-    told = st.sampled_from(["source: measured", "by: Ana, source: declared", "on: 2026-09, sample: 40"])
+    told = st.sampled_from(
+        ["source: measured", "by: Ana, source: declared", "on: 2026-09, sample: 40", "confirmed: Ana 2026-10"]
+    )
     one = st.builds(lambda value, more: f"{{value: {value}, {more}}}", values, told)
     return st.one_of(one, st.builds(lambda a, b: f"{{any_of: [{a}, {b}]}}", one, one))
 
@@ -52,7 +54,7 @@ WRITTEN: dict[str, st.SearchStrategy[str]] = {
     "backups": several(AGENTS),
     "rhythm": st.sampled_from(["weekly", "6 months", "P1M2D", "90 s", "P1Y"]),
     "opened_on": st.sampled_from(["2026", "2026-02", "2024-02-29", "2025-01-01..2025-06-30"]),
-    "comment": st.one_of(TEXTS, long_forms(TEXTS)),
+    "comment": st.one_of(TEXTS, long_forms(st.one_of(TEXTS, st.sampled_from(STATES)))),
     "level": st.sampled_from(["low", "high"]),
     "answered": st.one_of(SHARES, long_forms(SHARES)),
     "people": st.sampled_from(["3", "0", "4..6"]),
@@ -145,5 +147,7 @@ def _named(value: Any) -> Any:
 
 
 def _source(origin: Any) -> Any:
-    told = (origin.source, origin.by, origin.on, origin.evidence, origin.tolerance, origin.sample)
+    told = (
+        origin.source, origin.by, origin.on, origin.evidence, origin.confirmed, origin.tolerance, origin.sample
+    )  # fmt: skip
     return told if any(told) else None
