@@ -247,11 +247,12 @@ class ValueReader:
         if node.get("value") is not None:
             what = message("{key} is given together with {other}", key="state", other="value")
             raise wrong(inner or node, what, message("keep one of the two"))
-        if not isinstance(inner, Scalar) or state_of(inner.text) in (None, NOT_COLLECTED):
+        state = state_of(inner.text) if isinstance(inner, Scalar) else None
+        if inner is None or state is None or state is NOT_COLLECTED:
             hint = message("write unknown, none or not applicable")
             raise wrong(inner or node, message("this is no state"), hint)
         try:
-            return allowed_state(self.attribute, state_of(inner.text) or UNKNOWN)
+            return allowed_state(self.attribute, state)
         except BadValue as bad:
             raise wrong(inner, bad.what, bad.hint) from None
 

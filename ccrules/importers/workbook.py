@@ -18,6 +18,8 @@ from ccrules.documents import LIMITS, Mapping, Node, Scalar, Sequence, Source, i
 from ccrules.errors import InputError, Message, Place, Problem, message
 from ccrules.facts.words import BOOLEAN_WORDS, folded, state_of
 from ccrules.importers.base import Importer
+from ccrules.importers.cells import placed
+from ccrules.importers.cells import several as in_several
 from ccrules.importers.workbook_layout import (
     ANSWER,
     FORM,
@@ -25,7 +27,6 @@ from ccrules.importers.workbook_layout import (
     LIST_COLUMNS,
     LISTS,
     PRIVATE,
-    SEPARATORS,
     bare,
     is_several,
 )
@@ -409,15 +410,7 @@ class _Cells:
             return found
         if found.text[0] in "[{":
             return self._written(found)
-        if several and (state_of(found.text) is None or SEPARATORS.search(found.text)):
-            return self._several(found)
-        return found
-
-    def _several(self, found: Scalar) -> Sequence:
-        node = Sequence(found.source, found.start)
-        for text in filter(None, map(str.strip, SEPARATORS.split(found.text))):
-            node.items.append(Scalar(found.source, found.start, text, '"', text))
-        return node
+        return in_several(found) if several else found
 
     def _written(self, found: Scalar) -> Node:
         """A list or mapping written into one cell, as in a YAML file."""
@@ -426,25 +419,10 @@ class _Cells:
         source = _WrittenSource(self.reader.file)
         start = source.number(found.place.cell)
         try:
-            return _placed(read_yaml(found.text.encode(), self.reader.file, LIMITS), source, start)
+            return placed(read_yaml(found.text.encode(), self.reader.file, LIMITS), source, start)
         except InputError as error:
             self.reader.problems += [Problem(found.place, one.what, one.hint) for one in error.problems]
             return found
-
-
-def _placed(node: Node, source: Source, start: int) -> Node:
-    """The same tree with all of it in one cell."""
-    if isinstance(node, Scalar):
-        return Scalar(source, start, node.text, node.style, node.value)
-    if isinstance(node, Sequence):
-        found = Sequence(source, start)
-        found.items.extend(_placed(item, source, start) for item in node.items)
-        return found
-    mapping = Mapping(source, start)
-    for key, value in node.entries:
-        name = Scalar(source, start, key.text, key.style, key.value)
-        mapping.entries.append((name, _placed(value, source, start)))
-    return mapping
 
 
 def _scalar(source: Source, start: int, cell: Cell) -> Scalar | None:
