@@ -45,6 +45,7 @@ def test_every_text_that_is_there_is_used():
         "because.",
         "hypothesis.",
         "message.",
+        "executive.",
         "intro.no_",
         "interval.",
     )

@@ -6,6 +6,7 @@ from ccrules.assessment import Assessment
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report.conclusions import conclusions, hypotheses, strengths
 from ccrules.renderers.report.differentials import rivalries
+from ccrules.renderers.report.executive import executive
 from ccrules.renderers.report.findings import MAX_BLOCKS, blocks, severity_counts
 from ccrules.renderers.report.messages import messages
 from ccrules.renderers.report.model import Contrast, Pair, Remark, Report
@@ -18,6 +19,7 @@ from ccrules.renderers.report.outcomes import (
     unknowns,
 )
 from ccrules.renderers.report.plan import effort_labels, matrix, steps, waves
+from ccrules.renderers.report.progress import others, progress
 from ccrules.renderers.report.reading import Reading, split
 from ccrules.renderers.wording import Wording, wording
 from ccrules.text import date
@@ -54,6 +56,7 @@ def build_report(assessment: Assessment, options: RenderOptions, words: Wording 
         figures=_figures(reading),
         objectives=_objectives(reading),
         messages=messages(reading, found, causes, plan, missing, subjects),
+        executive=executive(reading, found, causes, missing, subjects),
         unknowns=top,
         more_unknowns=more_missing,
         waves=plan,
@@ -83,6 +86,8 @@ def build_report(assessment: Assessment, options: RenderOptions, words: Wording 
         files=head.files,
         made_with=f"ccrules {assessment.ccrules}, {assessment.schema_}",
         what_if=_what_if(reading),
+        progress=progress(reading),
+        followed=others(reading),
     )
 
 

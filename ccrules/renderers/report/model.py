@@ -184,6 +184,7 @@ class Action:
         formula: the arithmetic in full.
         terms: the terms of the arithmetic.
         sources: publications it comes from.
+        progress: how it stands, as the client tells it; empty unless a plan was given.
     """
 
     id: str
@@ -206,6 +207,7 @@ class Action:
     formula: str
     terms: tuple[Pair, ...]
     sources: tuple[Link, ...]
+    progress: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,6 +512,86 @@ class Contrast:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One message.
+
+    Attributes:
+        title: the message in one sentence.
+        text: what carries it.
+    """
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something nobody has said yet.
+
+    Attributes:
+        fact: the fact, with the members it is missing for.
+        question: what to ask.
+        ask: whom to ask; empty if the method does not say.
+        change: what the answer could change, in a sentence.
+    """
+
+    fact: str
+    question: str
+    ask: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One of the actions to decide on.
+
+    Attributes:
+        action: the action; its note is its rank.
+        owner: who leads it; empty if the method does not say.
+        horizon: by when; empty likewise.
+        effort: low, medium or high.
+        effort_label: the same for people.
+        effect: what it is expected to change, in a sentence.
+    """
+
+    action: Reference
+    owner: str
+    horizon: str
+    effort: str
+    effort_label: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Executive:
+    """The executive summary.
+
+    Attributes:
+        opening: how much could be answered.
+        strengths: what holds; empty if nothing is known to.
+        messages: up to three messages.
+        unknown: what is not known, in one paragraph.
+        lacks: the facts that would change most.
+        open_causes: causes that can't be excluded yet, in a sentence; empty if there are none.
+        moves: up to seven actions.
+        more_moves: what the rest of the plan adds; empty if there is none.
+        expected: what the actions are expected to change, one sentence each.
+        otherwise: what happens if nothing is done, one sentence each.
+    """
+
+    opening: str
+    strengths: str
+    messages: tuple[Point, ...]
+    unknown: str
+    lacks: tuple[Lack, ...]
+    open_causes: str
+    moves: tuple[Move, ...]
+    more_moves: str
+    expected: tuple[str, ...]
+    otherwise: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report; see the parts for what they hold.
 
@@ -525,6 +607,7 @@ class Report:
         figures: the counts of outcomes, for the head of the report.
         objectives: what the client aims at, with weights.
         messages: three to six sentences, what matters first.
+        executive: the summary for a management committee.
         unknowns: missing facts, most blocking first, for the body.
         more_unknowns: the rest.
         waves: the plan.
@@ -554,6 +637,8 @@ class Report:
         files: the fact files.
         made_with: program and schema.
         what_if: what facts set by hand change; None if there are none.
+        progress: how many actions are done, as the client tells it; empty unless a plan was given.
+        followed: what is followed though this assessment does not call for it.
     """
 
     language: str
@@ -567,6 +652,7 @@ class Report:
     figures: tuple[Pair, ...]
     objectives: tuple[Pair, ...]
     messages: tuple[str, ...]
+    executive: Executive
     unknowns: tuple[Unknown, ...]
     more_unknowns: tuple[Unknown, ...]
     waves: tuple[Wave, ...]
@@ -596,3 +682,5 @@ class Report:
     files: tuple[str, ...]
     made_with: str
     what_if: Contrast | None = None
+    progress: str = ""
+    followed: tuple[Remark, ...] = ()

@@ -175,6 +175,13 @@ class Reading:
         note = "" if found.subject.type == ORGANISATION else self.subject(found.subject)
         return Reference(found.title, key, self.anchor("conclusion", key), note)
 
+    def titled(self, conclusion: Conclusion) -> str:
+        """A conclusion's title, with what it is about unless that is the whole organisation."""
+        about = conclusion.subject
+        return (
+            conclusion.title if about.type == ORGANISATION else f"{conclusion.title} ({self.subject(about)})"
+        )
+
     def by_check(self, outcomes: Iterable[str]) -> tuple[Reference, ...]:
         """Findings, given by id, as one entry per check with their number, most first."""
         counts = Counter(self.check_of(outcome) for outcome in outcomes)
