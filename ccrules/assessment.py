@@ -514,6 +514,102 @@ class WhatIf(Part):
     changed: tuple[Shift, ...] = Field(default=(), description="other outcomes that change")
 
 
+class FollowUp(Part):
+    """What has become of an action, a finding or a missing fact, as the client tells it.
+
+    ``gone``: it was in an earlier plan and this assessment has it no more. ``added``: an action of the
+    client's own.
+    """
+
+    kind: Literal["action", "finding", "unknown"]
+    id: str
+    title: str = ""
+    status: Literal["to do", "in progress", "done", "dropped"] = "to do"
+    owner: str = ""
+    due: str = Field(default="", description="a day, such as 2026-12-31")
+    comment: str = ""
+    standing: Literal["current", "gone", "added"] = "current"
+
+
+class ScoreContribution(Part):
+    """What one check of a topic, or one topic of the whole, brings to a score and costs it.
+
+    ``costs``: points lost at best and at worst. What all of them cost at best, taken from 100, is the
+    highest score before gates; what they cost at worst, the lowest.
+    """
+
+    id: str = Field(description="of the check or the topic")
+    title: str
+    weight: float
+    held: tuple[float, float] = Field(description="least and greatest share of the weight, 0 to 1")
+    costs: tuple[float, float] = Field(description="points, at best and at worst")
+    counts: Literal["surely", "perhaps"] = Field(
+        default="surely", description="perhaps: it may turn out not to apply"
+    )
+    severity: str = Field(default="", description="of a check, the worst that it can have")
+    fail: int = 0
+    passed: int = 0
+    not_assessed: int = 0
+    error: int = 0
+
+
+class ScoreGate(Part):
+    """Findings that hold a score down whatever the average says."""
+
+    id: str
+    title: str
+    cap: float
+    state: Literal["tripped", "possible", "clear"]
+    findings: tuple[str, ...] = Field(default=(), description="ids of the findings that trip it")
+    waits_for: tuple[str, ...] = Field(default=(), description="checks that may still trip it")
+    text: str = ""
+
+
+class ScoreGap(Part):
+    """How far a score is from what a profile aims at; never below zero."""
+
+    target: str = Field(description="id of the profile")
+    title: str
+    aim: float
+    gap: tuple[float, float] = Field(description="least and greatest, in points")
+    standing: Literal["reached", "open", "missed"]
+    text: str = ""
+
+
+class Score(Part):
+    """A score from 0 to 100, as an interval: every completion of what is not known lies in it.
+
+    ``low`` and ``high`` are null where no check applies. Never show one without ``coverage``: ``text``
+    says all of it.
+    """
+
+    low: float | None
+    high: float | None
+    coverage: float | None = Field(description="share of outcomes decided, 0 to 1")
+    text: str = Field(description="the whole of it for people")
+    before_gates: tuple[float, float] | None = Field(default=None, description="only if a gate may matter")
+    gates: tuple[ScoreGate, ...] = ()
+    gaps: tuple[ScoreGap, ...] = ()
+    contributions: tuple[ScoreContribution, ...] = Field(default=(), description="the costliest first")
+    arithmetic: tuple[str, ...] = Field(default=(), description="how the two ends come about, in words")
+
+
+class TopicScore(Score):
+    """The score of a topic."""
+
+    id: str
+    title: str
+
+
+class Scores(Part):
+    """How the method scores what was found; only if a ruleset says how."""
+
+    overall: Score
+    topics: tuple[TopicScore, ...]
+    weights: dict[str, float] = Field(description="what a check weighs, by the worst severity it can have")
+    why: str = Field(default="", description="the reason of the weights")
+
+
 class Assessment(Part):
     """The whole result."""
 
@@ -552,4 +648,8 @@ class Assessment(Part):
     gaps: tuple[Gap, ...] = Field(default=(), description="missing facts, most blocking first")
     notes: tuple[Note, ...] = ()
     what_if: WhatIf | None = Field(default=None, description="only if facts were set by hand")
+    scores: Scores | None = Field(default=None, description="only if a ruleset says how to score")
     comments: tuple[str, ...] = ()
+    follow_up: tuple[FollowUp, ...] = Field(
+        default=(), description="what has become of earlier actions; only if a plan was given"
+    )

@@ -11,6 +11,7 @@ from ccrules.assembly import conclusions as concluding
 from ccrules.assembly import diagnosis, gaps, head, outcomes, planning
 from ccrules.assembly import findings as finding_parts
 from ccrules.assembly.context import Context
+from ccrules.assembly.scores import scores
 from ccrules.assessment import Assessment, InferenceUsed
 from ccrules.conditions.derived import derive
 from ccrules.documents import node_from_python
@@ -46,6 +47,7 @@ def load_rulesets(
     specs: Spec | Iterable[Spec] = (),
     *,
     parameters: Mapping[str, Any] | None = None,
+    profiles: Iterable[str] = (),
     plugins: Plugins | None = None,
 ) -> Method:
     """Load rulesets as one method.
@@ -54,6 +56,7 @@ def load_rulesets(
         specs: names of installed rulesets, files, folders, or contents as a mapping; the
             bundled ruleset if there are none.
         parameters: values of parameters by name, inside their bounds.
+        profiles: profiles of the rulesets to apply, by name; later ones win.
         plugins: the plugins; those installed if left out.
 
     Raises:
@@ -69,6 +72,7 @@ def load_rulesets(
         entity_types=plugins.entity_types(),
         python_checks=plugins.checks(),
         parameters={name: str(value) for name, value in (parameters or {}).items()},
+        profiles=tuple(profiles),
     )
 
 
@@ -210,6 +214,7 @@ def explain(  # noqa: PLR0913 - each is an option of the command
     if not isinstance(facts, FactBase):
         without = load_facts(facts, method, plugins=plugins) if settings else None
         facts = load_facts(facts, method, settings=settings, plugins=plugins)
+    check = method.current("check", check)
     if check not in method.checks:
         what = message("there is no check '{name}'", name=check)
         raise UsageError(Problem(NOWHERE, what, suggestion(check, method.checks)))
@@ -250,6 +255,7 @@ def rule_tests(
     specs: Spec | Iterable[Spec] = (),
     *,
     parameters: Mapping[str, Any] | None = None,
+    profiles: tuple[str, ...] = (),
     as_of: str | None = None,
     plugins: Plugins | None = None,
 ) -> Suite:
@@ -258,6 +264,7 @@ def rule_tests(
     Args:
         specs: names of installed rulesets, files or folders; the bundled ruleset if there are none.
         parameters: values of parameters by name, where a test sets no other.
+        profiles: profiles to apply before those that a test names.
         as_of: the day that counts as today, in all tests.
         plugins: the plugins; those installed if left out.
 
@@ -269,8 +276,9 @@ def rule_tests(
     plugins = plugins or load_plugins()
     given = ([specs] if isinstance(specs, str | Path) else list(specs)) or [DEFAULT_RULESET]
 
-    def variant(settings: Mapping[str, str]) -> Method:
-        return load_rulesets(given, parameters={**(parameters or {}), **settings}, plugins=plugins)
+    def variant(settings: Mapping[str, str], chosen: tuple[str, ...] = ()) -> Method:
+        values = {**(parameters or {}), **settings}
+        return load_rulesets(given, parameters=values, profiles=(*profiles, *chosen), plugins=plugins)
 
     known = plugins.rulesets()
     paths = [known.get(str(name), Path(str(name))) for name in given]
@@ -324,6 +332,7 @@ def _assemble(context: Context, reasoning: Reasoning, note: str) -> Assessment:
         recommendations=planning.recommendations(context, checked, concluded),
         gaps=gaps.gaps(context),
         notes=head.notes(context),
+        scores=scores(context, checked),
     )
 
 

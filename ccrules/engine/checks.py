@@ -79,6 +79,11 @@ class Opens(Sequence[Open]):
     def __len__(self) -> int:
         return len(self._entries)
 
+    @property
+    def special(self) -> list[Open]:
+        """Those of which more is kept than the subject: what they would be, or that nobody listed them."""
+        return [entry for entry in self._entries if type(entry) is Open]
+
     def __getitem__(self, index: Any) -> Any:
         found = self._entries[index]
         return [self._built(entry) for entry in found] if isinstance(found, list) else self._built(found)

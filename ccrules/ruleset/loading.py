@@ -21,6 +21,8 @@ from ccrules.conditions.functions import PluginFunction
 from ccrules.errors import InputError, Message, Problem, message
 from ccrules.facts.vocabulary import EntityType
 from ccrules.ruleset import remarks
+from ccrules.ruleset.aliases import current_names, deprecated_in_use, rename
+from ccrules.ruleset.changing import change
 from ccrules.ruleset.checks import read_checks
 from ccrules.ruleset.doubts import doubt_problems
 from ccrules.ruleset.entities import read_entities, take_entities
@@ -30,16 +32,18 @@ from ccrules.ruleset.inferences import read_inferences
 from ccrules.ruleset.merging import Merged, merge
 from ccrules.ruleset.model import Check, Method, Remark
 from ccrules.ruleset.names import taken_names
-from ccrules.ruleset.nodes import entries
+from ccrules.ruleset.nodes import child, entries
 from ccrules.ruleset.outcome import with_outcomes
 from ccrules.ruleset.over_outcomes import exposure_problems
 from ccrules.ruleset.parameters import read_parameters
-from ccrules.ruleset.parts import Parts, TemplateUse
+from ccrules.ruleset.parts import Change, Parts, TemplateUse
 from ccrules.ruleset.premises import conclusion_problems, link
+from ccrules.ruleset.profiles import read_profiles
 from ccrules.ruleset.python_checks import add_python_checks
 from ccrules.ruleset.questions import derived_attributes, expressions, parameters_read, with_questions
 from ccrules.ruleset.recommendations import read_recommendations
 from ccrules.ruleset.references import circle_problem, unknown_references
+from ccrules.ruleset.scores import read_scores
 from ccrules.ruleset.texts import TextScope, check_templates
 
 __all__ = ["Spec", "load_method"]
@@ -58,6 +62,7 @@ def load_method(
     entity_types: Sequence[EntityType] = (),
     python_checks: Sequence[Check] = (),
     parameters: Mapping[str, str] = _NO_SETTINGS,
+    profiles: Sequence[str] = (),
 ) -> Method:
     """Load rulesets and everything they extend as one method.
 
@@ -70,6 +75,7 @@ def load_method(
         python_checks: checks of plugins, of which those of these rulesets take part; one whose
             entities, attributes, topics or recommendations are lacking is left out, with a remark.
         parameters: values the user sets, as text by name.
+        profiles: those the user chose, by name; later ones win.
 
     Raises:
         InputError: with every problem found, each at its place.
@@ -78,10 +84,13 @@ def load_method(
     problems: list[Problem] = []
     taken = taken_names(functions)
     parts = [_added(entity_types, taken, problems), *(_read(files, taken, problems) for files in rulesets)]
-    merged = merge(parts, parameters, problems)
+    aliases = current_names(parts, problems)
+    renamed = rename(parts, aliases)
+    merged = merge(parts, problems)
     names = {files.info.name for files in rulesets}
     own_checks = (check for check in python_checks if check.ruleset in names)
     left_out = add_python_checks(own_checks, merged, problems)
+    change(parts, merged, aliases, profiles, parameters, problems)
     problems.extend(_loose_ends(merged))
     if not merged.is_sound:
         raise InputError(problems)
@@ -89,7 +98,8 @@ def load_method(
     method = _checked(rulesets, merged, scope, problems)
     if problems:
         raise InputError(problems)
-    return replace(method, warnings=(*left_out, *method.warnings))
+    odd = (*left_out, *renamed, *deprecated_in_use(parts, method.checks), *method.warnings)
+    return replace(method, aliases=aliases, warnings=odd)
 
 
 def _added(types: Iterable[EntityType], taken: frozenset[str], problems: list[Problem]) -> Parts:
@@ -113,7 +123,12 @@ def _read(files: RulesetFiles, taken: frozenset[str], problems: list[Problem]) -
         parts.catalogue.update(file.form.catalogue)
         for _, _, names in entries(file.node, "catalogue"):
             parts.refer("rule", names)
-        parts.overrides.append((file.form.override, file.node))
+        read_scores(file.form, file.node, parts)
+        read_profiles(file.form, file.node, parts)
+        override = child(file.node, "override")
+        if override is not None:
+            parts.overrides.append(Change(file.form.override, override, parts.ruleset))
+    parts.bases.update(files.bases)
     return parts
 
 
@@ -165,6 +180,8 @@ def _checked(
         topics=merged.topics,
         objectives=merged.objectives,
         catalogue=merged.catalogue,
+        profiles=merged.profiles,
+        scores=merged.scores,
         template_folders=tuple(files.templates for files in rulesets if files.templates),
         derived=derived,
         outcome_vocabulary=over_outcomes.vocabulary if over_outcomes is not scope else None,

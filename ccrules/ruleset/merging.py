@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from ccrules.conditions.written import Written
 from ccrules.errors import Place, Problem, message
 from ccrules.facts.vocabulary import LocalText, Vocabulary
-from ccrules.ruleset.model import Check, Parameter, Recommendation
-from ccrules.ruleset.overriding import Targets, apply_overrides
-from ccrules.ruleset.parameters import set_parameters
+from ccrules.ruleset.model import Check, Parameter, Profile, Recommendation
 from ccrules.ruleset.parts import Parts, Reference, TemplateUse
 from ccrules.ruleset.patterns import InferenceDraft
 from ccrules.ruleset.references import unknown_references
+from ccrules.ruleset.score_rules import ScoreRules
+from ccrules.ruleset.scores import merge_scores
 from ccrules.ruleset.vocabulary import merge_vocabulary
 
 _ID, _NAME = attrgetter("id"), attrgetter("name")
@@ -23,7 +23,7 @@ _ID, _NAME = attrgetter("id"), attrgetter("name")
 
 @dataclass(slots=True)
 class Merged:
-    """All rulesets as one, overridden but not yet checked as a whole.
+    """All rulesets as one, not yet checked as a whole.
 
     Attributes:
         vocabulary: the entity types.
@@ -36,8 +36,10 @@ class Merged:
         topics: id to text.
         objectives: id to text.
         catalogue: entries of a catalogue, each with the ids of what it led to.
+        scores: how topics and the whole are scored; None if nothing is.
         references: names used in all rulesets.
         templates: texts with values in them, of all rulesets.
+        profiles: by name, those that were chosen among them.
     """
 
     vocabulary: Vocabulary
@@ -50,25 +52,19 @@ class Merged:
     topics: dict[str, LocalText]
     objectives: dict[str, LocalText]
     catalogue: dict[str, tuple[str, ...]]
+    scores: ScoreRules | None
     references: list[Reference]
     templates: list[TemplateUse]
+    profiles: dict[str, Profile] = field(default_factory=dict)
 
 
-def merge(rulesets: Sequence[Parts], settings: Mapping[str, str], problems: list[Problem]) -> Merged:
-    """Merge rulesets and apply overrides.
+def merge(rulesets: Sequence[Parts], problems: list[Problem]) -> Merged:
+    """Merge rulesets; what one changes in others is applied afterwards (:mod:`~ccrules.ruleset.changing`).
 
     Args:
         rulesets: bases first.
-        settings: parameters the user sets, text by name.
-        problems: takes contradictions, ids used twice, unknown entity types, and changes
-            that cannot be made.
+        problems: takes contradictions, ids used twice and unknown entity types.
     """
-    targets = Targets(
-        checks=unique((one for parts in rulesets for one in parts.checks), _ID, problems),
-        parameters=unique((one for parts in rulesets for one in parts.parameters), _NAME, problems),
-        recommendations=unique((one for parts in rulesets for one in parts.recommendations), _ID, problems),
-    )
-    apply_overrides(rulesets, targets, problems)
     vocabulary, is_sound = merge_vocabulary(
         (entity for parts in rulesets for entity in parts.entities), problems
     )
@@ -79,13 +75,14 @@ def merge(rulesets: Sequence[Parts], settings: Mapping[str, str], problems: list
         vocabulary=vocabulary,
         is_sound=is_sound,
         derived={key: written for parts in rulesets for key, written in parts.derived.items()},
-        parameters=set_parameters(targets.parameters, settings, problems),
-        checks=targets.checks,
+        parameters=unique((one for parts in rulesets for one in parts.parameters), _NAME, problems),
+        checks=unique((one for parts in rulesets for one in parts.checks), _ID, problems),
         inferences=unique((one for parts in rulesets for one in parts.inferences), _ID, problems),
-        recommendations=targets.recommendations,
+        recommendations=unique((one for parts in rulesets for one in parts.recommendations), _ID, problems),
         topics=_together(parts.topics for parts in rulesets),
         objectives=_together(parts.objectives for parts in rulesets),
         catalogue=_catalogue(parts.catalogue for parts in rulesets),
+        scores=merge_scores((one for parts in rulesets for one in parts.scores), problems),
         references=references,
         templates=[use for parts in rulesets for use in parts.templates],
     )

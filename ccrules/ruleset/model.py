@@ -10,6 +10,7 @@ from ccrules.conditions.checker import SEVERITY
 from ccrules.conditions.written import Written
 from ccrules.errors import NOWHERE, Message, Place
 from ccrules.facts.vocabulary import LocalText, Vocabulary
+from ccrules.ruleset.score_rules import ScoreRules
 
 #: From worst to mildest.
 SEVERITIES = tuple(reversed(SEVERITY.values))
@@ -36,6 +37,19 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """What a field held before somebody changed it.
+
+    Attributes:
+        value: what it held.
+        place: where it was set.
+    """
+
+    value: Any
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A number, text or choice of the method that a client may set inside bounds.
 
@@ -54,7 +68,11 @@ class Parameter:
         sources: where the default comes from; empty if it is the ruleset's own.
         set_by: who set ``value``: a ruleset's name, ``--param`` …; empty for the default.
         value: the value in force, of Python type bool, int, float, str or Duration.
+        loosened: the reason why its bounds were made wider; empty if they were not.
+        loosened_by: the ruleset or profile that made them wider.
         place: where it was declared or last set.
+        set_at: the place of each field that an override or the user set, by field.
+        set_before: of each such field, who set it before and to what, the earliest first.
     """
 
     name: str
@@ -71,7 +89,11 @@ class Parameter:
     why: LocalText = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     set_by: str = ""
+    loosened: LocalText = field(default_factory=dict)
+    loosened_by: str = ""
     place: Place = NOWHERE
+    set_at: Mapping[str, Place] = field(default_factory=dict)
+    set_before: Mapping[str, tuple[Superseded, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +123,13 @@ class Check:
         run: the Python function of a Python check.
         needs: the attributes a Python check reads, as ``type.attribute``.
         off: the reason if an override switched it off; empty otherwise.
+        deprecated: what to use instead, if it is to go; empty otherwise.
         question: its expressions, type-checked (``ccrules.conditions.checker.Question``); None for
             a Python check.
         python_terms: of a Python check those beside its function (``ccrules.conditions.checker.Terms``).
         place: where it was declared.
         set_at: the place of each field that an override set, by field.
+        set_before: of each such field, who set it before and to what, the earliest first.
     """
 
     id: str
@@ -128,11 +152,13 @@ class Check:
     sources: tuple[Source, ...] = ()
     run: Callable[..., Any] | None = None
     needs: tuple[str, ...] = ()
-    off: str = ""
+    off: LocalText = field(default_factory=dict)
+    deprecated: LocalText = field(default_factory=dict)
     question: Any = field(default=None, compare=False)
     python_terms: Any = field(default=None, compare=False)
     place: Place = NOWHERE
     set_at: Mapping[str, Place] = field(default_factory=dict)
+    set_before: Mapping[str, tuple[Superseded, ...]] = field(default_factory=dict)
 
     @property
     def terms(self) -> Any:
@@ -218,6 +244,7 @@ class Recommendation:
         sources: where it comes from.
         place: where it was declared.
         set_at: the place of each field that an override set, by field.
+        set_before: of each such field, who set it before and to what, the earliest first.
     """
 
     id: str
@@ -232,6 +259,7 @@ class Recommendation:
     sources: tuple[Source, ...] = ()
     place: Place = NOWHERE
     set_at: Mapping[str, Place] = field(default_factory=dict)
+    set_before: Mapping[str, tuple[Superseded, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +279,27 @@ class RulesetInfo:
     title: LocalText
     sha256: str
     files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Changes that belong together and that an engagement chooses by name.
+
+    Attributes:
+        name: its name.
+        title: its name for people.
+        why: for whom it is meant.
+        extends: the profiles that are applied before it.
+        chosen: whether it is applied.
+        place: where it was first declared.
+    """
+
+    name: str
+    title: LocalText
+    why: LocalText
+    extends: tuple[str, ...]
+    chosen: bool
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +341,12 @@ class Method:
         functions: functions of plugins that conditions may call, by name.
         warnings: what is odd but usable.
         derived: the type-checked expressions of computed attributes, by entity type and attribute.
+        profiles: by name, those that were chosen among them.
+        aliases: ids given up, by kind (check, inference, conclusion, recommendation), each with the one
+            that holds now.
         outcome_vocabulary: the entity types and that of outcomes, for checks over outcomes; None
             if there are none.
+        scores: how topics and the whole are scored; None if nothing is.
     """
 
     rulesets: tuple[RulesetInfo, ...]
@@ -308,7 +361,14 @@ class Method:
     template_folders: tuple[str, ...] = ()
     warnings: tuple[Remark, ...] = ()
     derived: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     outcome_vocabulary: Vocabulary | None = None
+    scores: ScoreRules | None = None
+
+    def current(self, kind: str, name: str) -> str:
+        """The id that holds now for an id of a kind, which may have been given up."""
+        return self.aliases.get(kind, {}).get(name, name)
 
     def vocabulary_of(self, check: Check) -> Vocabulary:
         """The entity types that a check can speak of."""

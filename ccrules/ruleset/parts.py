@@ -13,6 +13,7 @@ from ccrules.ruleset.model import Check, Parameter, Recommendation
 from ccrules.ruleset.nodes import child, entries, items, written
 from ccrules.ruleset.patterns import InferenceDraft
 from ccrules.ruleset.schema import OverrideForm
+from ccrules.ruleset.score_rules import ScoreRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,38 @@ class TemplateUse:
     text: Written
 
 
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """An id that was given up.
+
+    Attributes:
+        kind: ``check``, ``inference``, ``conclusion`` or ``recommendation``.
+        old: the id given up.
+        new: the id that holds now.
+        place: where this was said.
+    """
+
+    kind: str
+    old: str
+    new: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Changes to other rulesets, or a profile that an engagement may choose.
+
+    Attributes:
+        form: what changes.
+        node: the same as written.
+        by: who changes it, for people: the ruleset, or the ruleset and the profile.
+    """
+
+    form: OverrideForm
+    node: Node
+    by: str
+
+
 @dataclass(slots=True)
 class Parts:
     """What one ruleset brings in.
@@ -61,7 +94,11 @@ class Parts:
         objectives: what clients may aim at: id to text.
         catalogue: entries of a catalogue, each with the ids of what it led to.
         derived: the expressions of computed attributes, by entity type and attribute.
-        overrides: changes to other rulesets, with their nodes.
+        scores: how it scores, one for each file that says so.
+        overrides: changes to other rulesets.
+        profiles: changes that an engagement may choose, by name; of one file each.
+        bases: the rulesets it extends, each with the names of the checks it takes; none for all.
+        aliases: ids given up.
         references: names to be looked up once everything is merged.
         templates: texts to be checked once everything is merged.
     """
@@ -77,7 +114,11 @@ class Parts:
     topics: dict[str, LocalText] = field(default_factory=dict)
     objectives: dict[str, LocalText] = field(default_factory=dict)
     catalogue: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    overrides: list[tuple[OverrideForm, Node]] = field(default_factory=list)
+    scores: list[ScoreRules] = field(default_factory=list)
+    overrides: list[Change] = field(default_factory=list)
+    profiles: list[tuple[str, Change]] = field(default_factory=list)
+    bases: dict[str, tuple[Node, ...]] = field(default_factory=dict)
+    aliases: list[Alias] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     templates: list[TemplateUse] = field(default_factory=list)
 
@@ -87,6 +128,17 @@ class Parts:
             name = written(item)
             if name:
                 self.references.append(Reference(kind, name.text, name.place))
+
+    def give_up(self, kind: str, new: str, node: Node | None) -> None:
+        """Note the earlier ids of a thing."""
+        for item in items(node, "aliases"):
+            old = written(item)
+            if old:
+                self.aliases.append(Alias(kind, old.text, new, old.place))
+
+    def note(self, kind: str, name: str, place: Place) -> None:
+        """Note that a name has to be defined."""
+        self.references.append(Reference(kind, name, place))
 
     def use_templates(self, of: str, id: str, node: Node | None, fields: Iterable[str]) -> None:
         """Note the texts with values in them, each in every language it is given in."""

@@ -77,6 +77,14 @@ def _with_title(value: Any) -> Any:
     return {"title": value} if isinstance(value, str) else value
 
 
+def _named_ruleset(value: Any) -> Any:
+    return {"ruleset": value} if isinstance(value, str) else value
+
+
+def _many_named_rulesets(value: Any) -> Any:
+    return [_named_ruleset(one) for one in _listed(value)]
+
+
 def _many_with_title(value: Any) -> Any:
     return [_with_title(one) for one in _listed(value)]
 
@@ -117,6 +125,12 @@ Topics = Annotated[
 ]
 Choices = Annotated[
     dict[Plain, Local], BeforeValidator(_labelled, json_schema_input_type=list[Plain] | dict[Filled, Local])
+]
+#: Earlier ids of the same thing; what names one means it.
+Aliases = Annotated[
+    tuple[Id, ...],
+    BeforeValidator(_listed, json_schema_input_type=Id | list[Id]),
+    Field(description="its earlier ids, under which it is still found"),
 ]
 Severity = Literal["critical", "high", "medium", "low", "info"]
 Effort = Literal["low", "medium", "high"]
@@ -217,6 +231,8 @@ class CheckForm(Form):
     advice: Local = Field({}, description="what good looks like, a template")
     recommend: Names = ()
     topics: Names = ()
+    aliases: Aliases = ()
+    deprecated: Local = Field({}, description="what to use instead; lint says where it is still used")
     over: Literal["outcomes"] | None = Field(None, description="it reads the outcomes of other checks")
     doubts: Names = Field(
         (), description="attributes of its subject, as type.attribute, that are in doubt where it fails"
@@ -266,6 +282,7 @@ class ConcludeForm(Form):
     """What an inference concludes."""
 
     id: Id
+    aliases: Aliases = ()
     kind: Literal["cause", "consequence", "anti-pattern", "strength"]
     title: Local = Field(
         {}, description="may be left out where another inference with this conclusion gives it"
@@ -280,6 +297,7 @@ class InferenceForm(Form):
     """A rule from findings, facts and conclusions to a conclusion."""
 
     id: Id
+    aliases: Aliases = ()
     when: Branch
     conclude: ConcludeForm
     explains: Names = Field((), description="checks whose findings the conclusion explains")
@@ -291,6 +309,7 @@ class RecommendationForm(Form):
     """Something to do."""
 
     id: Id
+    aliases: Aliases = ()
     title: Local
     body: Local = Field({}, description="Markdown, a template")
     effort: Effort
@@ -304,7 +323,7 @@ class RecommendationForm(Form):
 class CheckChange(Form):
     """What an override changes in a check of another ruleset."""
 
-    off: Filled | None = Field(None, description="the reason why it is switched off")
+    off: Local = Field({}, description="the reason why it is switched off; no: it runs again")
     title: Local = {}
     applies: Plain | None = None
     severity: Filled | None = None
@@ -317,12 +336,13 @@ class CheckChange(Form):
 
 
 class ParameterChange(Form):
-    """What an override changes in a parameter; bounds can only become narrower."""
+    """What an override changes in a parameter; bounds become wider with a reason only."""
 
     default: Plain | None = None
     minimum: Plain | None = Field(None, alias="min")
     maximum: Plain | None = Field(None, alias="max")
     why: Local = {}
+    loosen: Local = Field({}, description="the reason why the bounds so far do not hold here")
 
 
 class RecommendationChange(Form):
@@ -350,6 +370,69 @@ class OverrideForm(Form):
     recommendations: dict[str, RecommendationChange] = {}
 
 
+class ProfileForm(OverrideForm):
+    """Changes that belong together and that a client's engagement chooses by name."""
+
+    title: Local = {}
+    why: Local = Field({}, description="for whom it is meant, and why")
+    extends: Names = Field((), description="profiles that are applied before it")
+    only: Names = Field((), description="the only checks that run, by id, pattern (KPI-*) or topic")
+
+
+class ExtendsForm(Form):
+    """A ruleset that this one builds on."""
+
+    ruleset: Filled = Field(description="a name, or a path relative to this file")
+    version: Plain | None = Field(None, description="the versions that fit, such as >=1.2, <2")
+    only: Names = Field(
+        (), description="the only checks taken from it, by id, pattern (KPI-*) or topic; left out: all"
+    )
+
+
+Extended = Annotated[
+    tuple[ExtendsForm, ...],
+    BeforeValidator(
+        _many_named_rulesets, json_schema_input_type=Filled | ExtendsForm | list[Filled | ExtendsForm]
+    ),
+]
+
+
+class GateForm(Form):
+    """Findings that hold a score down whatever the average says."""
+
+    id: Id
+    title: Local = Field(description="what it asks for, in a few words")
+    why: Local = Field({}, description="the reason")
+    severity: Severity | None = Field(None, description="findings at or above it trip the gate")
+    checks: Names = Field((), description="only findings of these checks; left out: of all")
+    topics: Names = Field((), description="only in these topics; left out: in all")
+    cap: Plain | None = Field(None, description="the most a topic then scores, 0 to 100")
+    overall: Plain | None = Field(None, description="the most the whole then scores, 0 to 100")
+
+
+class TargetForm(Form):
+    """A profile to be measured against."""
+
+    id: Id
+    title: Local
+    why: Local = Field({}, description="the reason of the figures")
+    overall: Plain | None = Field(None, description="the overall score aimed at, 0 to 100")
+    topic: Plain | None = Field(None, description="the score aimed at for each topic not named below")
+    topics: dict[Filled, Plain] = Field({}, description="the score aimed at, by topic")
+
+
+class ScoresForm(Form):
+    """How topics and the whole are scored from the outcomes of checks."""
+
+    weights: dict[Severity, Plain] = Field(
+        {}, description="what a check weighs, by the worst severity it can have"
+    )
+    topics: dict[Filled, Plain] = Field({}, description="what a topic weighs in the whole; 1 if left out")
+    gates: tuple[GateForm, ...] = ()
+    targets: tuple[TargetForm, ...] = ()
+    why: Local = Field({}, description="the reason of the weights")
+
+
 class RulesetForm(Form):
     """A file of a ruleset; one file of a folder has the head, any may have the rest."""
 
@@ -357,8 +440,9 @@ class RulesetForm(Form):
     version: Plain | None = None
     requires: Names = Field((), description="such as ccrules>=0.1")
     title: Local = {}
-    extends: Names = Field((), description="names, or paths relative to this file")
+    extends: Extended = Field((), description="names, or paths relative to this file")
     override: OverrideForm = OverrideForm.model_construct()  # nothing in it needs to be validated
+    profiles: dict[Id, ProfileForm] = Field({}, description="changes that an engagement chooses by name")
     topics: Topics = Field({}, description="what the method covers")
     objectives: Topics = Field({}, description="what clients may aim at")
     entities: dict[str, EntityForm] = Field({}, description="the vocabulary")
@@ -366,6 +450,7 @@ class RulesetForm(Form):
     checks: tuple[CheckForm, ...] = ()
     inferences: tuple[InferenceForm, ...] = ()
     recommendations: tuple[RecommendationForm, ...] = ()
+    scores: ScoresForm | None = Field(None, description="how topics and the whole are scored")
     catalogue: dict[Filled, Names] = Field(
         {},
         description="entries of a catalogue, each with the checks, conclusions or recommendations it led to",
