@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from ccrules.collecting.cell_values import STATES, in_cell, said
 from ccrules.collecting.questions import EVERYTHING, Question, Selection, question, questions
 from ccrules.errors import Message, message
 from ccrules.facts.base import FactBase
 from ccrules.facts.models import is_given
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType
-from ccrules.facts.words import state_of
-from ccrules.facts.writing import Quoted, written_document, yaml_text
+from ccrules.facts.writing import written_document
 from ccrules.importers.workbook_layout import (
     ANSWER,
     FORM,
@@ -27,8 +27,6 @@ from ccrules.importers.workbook_layout import (
     LIST_COLUMNS,
     LISTS,
     PRIVATE,
-    SEPARATOR,
-    SEPARATORS,
 )
 from ccrules.ruleset.model import Method
 from ccrules.text import localise, translate, typeset, yes_no
@@ -47,7 +45,6 @@ _DATES = re.compile(rb"(?<=W3CDTF\">)[^<]+")
 _MADE_ON = b"2000-01-01T00:00:00Z"
 _WIDEST = 46
 _HEAD, _PAPER, _SOFT, _LINE = "FF14324F", "FFF3F6F9", "FF4C5866", "FFD5DBE2"
-_STATES = {"en": ("unknown", "none", "not applicable"), "fr": ("inconnu", "aucun", "sans objet")}
 
 
 def fact_workbook(
@@ -269,8 +266,9 @@ class _Writer:
         row = 3
         if kind.name != ORGANISATION:
             label = self._say(message("Is there one? (If not: none)"))
-            self._row(sheet, row, kind.name, label, "", "", given if isinstance(given, str) else None)
-            self._offer(sheet, row, ANSWER, row, (yes_no(True, self.language), *_STATES[self.language]))
+            there = True if given == {} else None
+            self._row(sheet, row, kind.name, label, "", "", given if isinstance(given, str) else there)
+            self._offer(sheet, row, ANSWER, row, (yes_no(True, self.language), *STATES[self.language]))
             row += 1
         record = given if isinstance(given, Mapping) else {}
         for one in asked:
@@ -353,7 +351,7 @@ class _Writer:
                 for column in range(LIST_COLUMNS["complete"], LIST_COLUMNS["count"] + 1):
                     self._open(_cell(sheet, row, column))
                 row += 1
-        words = (yes_no(True, self.language), yes_no(False, self.language), *_STATES[self.language])
+        words = (yes_no(True, self.language), yes_no(False, self.language), *STATES[self.language])
         self._offer(sheet, HEADING_ROWS + 1, LIST_COLUMNS["complete"], row, words)
         sheet.freeze_panes = f"C{HEADING_ROWS + 1}"
 
@@ -361,13 +359,13 @@ class _Writer:
         given, head = self.document.get(kind.plural), self.document.get("assessment", {})
         first: dict[str, Any] = {}
         if isinstance(given, str):
-            first["complete"] = _STATES[self.language][_STATES["en"].index(given)]
+            first["complete"] = STATES[self.language][STATES["en"].index(given)]
         elif kind.plural in head.get("partial", ()):
             first["complete"] = yes_no(False, self.language)
         elif kind.plural in head.get("complete", ()):
             first["complete"] = yes_no(True, self.language)
         elif given == []:
-            first["complete"] = _STATES[self.language][_STATES["en"].index("none")]
+            first["complete"] = STATES[self.language][STATES["en"].index("none")]
         counts = given.get("counts", {}) if isinstance(given, Mapping) else {}
         if isinstance(given, Mapping):
             first["total"] = given.get("total")
@@ -383,17 +381,7 @@ class _Writer:
 
     def _said(self, value: Any, one: Question | None) -> Any:
         """A value in the words that the cell offers."""
-        if isinstance(value, bool):
-            return yes_no(value, self.language)
-        if type(value) is str and value in _STATES["en"]:
-            return _STATES[self.language][_STATES["en"].index(value)]
-        if one is None or not isinstance(value, str | list):
-            return value
-        if isinstance(value, list):
-            return [self._said(item, one) for item in value]
-        if one.attribute.type == "duration" and self.language == "fr":
-            return value.replace("months", "mois").replace("days", "jours")
-        return localise(one.attribute.labels.get(value, {}), self.language) or value
+        return said(value, one, self.language)
 
     @staticmethod
     def _column_name(attribute: Attribute) -> str:
@@ -445,7 +433,7 @@ class _Writer:
     def _offer_values(
         self, sheet: Worksheet, first: int, column: int, last: int, attribute: Attribute
     ) -> None:
-        states = _STATES[self.language]
+        states = STATES[self.language]
         if attribute.set or attribute.series:
             return
         words: tuple[str, ...]
@@ -501,14 +489,9 @@ def _members(given: Any) -> list[Mapping[str, Any]]:
 
 def _put(cell: Cell, value: Any, one: Question | None) -> None:
     """Write a value so that it is read to the same; text never becomes a formula."""
-    if value is None or value == "":
+    value = in_cell(value)
+    if value is None:
         return
-    if isinstance(value, list):
-        value = _listed(value)
-    elif isinstance(value, Mapping):
-        value = yaml_text(value, flow=True)
-    elif isinstance(value, Quoted) or (isinstance(value, str) and not _is_plain(value)):
-        value = yaml_text({"value": value}, flow=True)
     if isinstance(value, str):
         cell.value, cell.data_type = value, "s"
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
@@ -516,19 +499,6 @@ def _put(cell: Cell, value: Any, one: Question | None) -> None:
     cell.value = value
     if one is not None and one.attribute.unit in RATIO_UNITS and isinstance(value, float):
         cell.number_format = "0.0 %"
-
-
-def _listed(values: list[Any]) -> str:
-    """Several values in one cell: as people write them where that can't be misread."""
-    plain = all(type(one) is str and _is_plain(one) and not SEPARATORS.search(one) for one in values)
-    states = [one for one in values if isinstance(one, str) and state_of(one) is not None]
-    if plain and values and not (len(values) == 1 and states):
-        return SEPARATOR.join(values)
-    return yaml_text(values, flow=True)
-
-
-def _is_plain(text: str) -> bool:
-    return text == text.strip() and text[:1] not in ("", "[", "{")
 
 
 _GUIDE = message("Read me")

@@ -138,7 +138,7 @@ def written_document(base: FactBase) -> dict[str, Any]:
         found = _singleton(base, kind) if kind.singleton else _collection(base, base.collections[kind.name])
         if found is not None:
             document[kind.plural or kind.name] = found
-    return {name: value for name, value in document.items() if value != {}}
+    return {name: value for name, value in document.items() if value != {} or name != "assessment"}
 
 
 def _header(base: FactBase) -> dict[str, Any]:

@@ -245,13 +245,13 @@ class _Reader:
 
     def _answer(self, owner: str, key: Scalar, value: Node) -> None:
         given = self.forms.get(owner)
-        if key.text and (given is None or isinstance(given, Mapping)):
+        there = isinstance(value, Scalar) and BOOLEAN_WORDS.get(folded(value.text)) is True
+        if (key.text or there) and (given is None or isinstance(given, Mapping)):
             form = given or Mapping(self.source, key.start)
             self.forms[owner] = form
-            form.entries.append((key, value))
+            form.entries += [(key, value)] if key.text else []
         elif not key.text and given is None:
-            if not isinstance(value, Scalar) or BOOLEAN_WORDS.get(folded(value.text)) is not True:
-                self.forms[owner] = value
+            self.forms[owner] = value
         else:
             what = message("{name} is said not to be there, and something is said of it", name=owner)
             self.problems.append(Problem(key.place, what, message("keep one of the two")))

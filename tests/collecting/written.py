@@ -87,7 +87,13 @@ def fact_files(draw: st.DrawFn) -> str:
     goals = draw(st.sampled_from(["", "objectives: [{id: cost, weight: 2}, {id: speed, weight: 0.5}]\n"]))
     whole = draw(
         st.sampled_from(
-            ["", "organisation: {headcount: 40..50}\n", "flow_map: none\n", "flow_map: {updated_on: 2026}\n"]
+            [
+                "",
+                "organisation: {headcount: 40..50}\n",
+                "flow_map: none\n",
+                "flow_map: {}\n",
+                "flow_map: {updated_on: 2026}\n",
+            ]
         )
     )
     agents = draw(
