@@ -138,6 +138,7 @@ _KINDS: Mapping[str, Callable[[Any, Path], Setting | None]] = {
     "lang": _word,
     "output": _outputs,
     "param": _pairs,
+    "profile": _words,
     "ruleset": _rulesets,
     "set": _pairs,
 }
@@ -150,6 +151,7 @@ _EXAMPLES: Mapping[str, Message] = {
     "lang": message("for example: {example}", example='lang = "fr"'),
     "output": message("for example: {example}", example='output = ["report.html", "report.md"]'),
     "param": message("for example: {example}", example="param = {max_boxes = 5}"),
+    "profile": message("for example: {example}", example='profile = ["start-up"]'),
     "ruleset": message("for example: {example}", example='ruleset = ["contact-centre"]'),
     "set": message("for example: {example}", example='set = {"mailbox/claims.tracked" = "no"}'),
 }

@@ -59,7 +59,9 @@ def _split(words: Sequence[str], method: Method) -> tuple[Sequence[str], str, st
     Raises:
         UsageError: no check is named, no facts stand before it, or too much follows it.
     """
-    at = next((place for place, word in enumerate(words) if word in method.checks), None)
+    at = next(
+        (place for place, word in enumerate(words) if method.current("check", word) in method.checks), None
+    )
     if at is None:
         raise UsageError(_no_check(words, method))
     if at == 0:

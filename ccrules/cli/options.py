@@ -64,6 +64,13 @@ def with_rulesets(function: Function, *more: Decorator) -> Function:
             metavar="NAME=VALUE",
             says=message("value of a parameter; may be repeated"),
         ),
+        _kept(
+            "--profile",
+            "profiles",
+            multiple=True,
+            metavar="NAME",
+            says=message("a profile of the rulesets to apply; may be repeated, later ones win"),
+        ),
         _kept("--as-of", metavar="DATE", says=message("the day that counts as today")),
         *more,
     )
@@ -96,7 +103,7 @@ def _all(function: Function, *decorators: Decorator) -> Function:
 def _configure(context: click.Context, _: click.Parameter, file: str | None) -> None:
     """Take the settings of the file as the defaults of all options that follow."""
     settings: dict[str, Any] = dict(read_configuration(file))
-    for name, variable in (("set", "settings"), ("param", "parameters")):
+    for name, variable in (("set", "settings"), ("param", "parameters"), ("profile", "profiles")):
         settings[variable] = settings.pop(name, ())
     context.default_map = settings
     if settings.get("lang") in LANGUAGES:

@@ -64,7 +64,7 @@ def _check(method: Method, check: Check, catalogue: dict[str, list[str]], langua
         "severities": list(_severities(check)),
         "nature": _nature(method, check),
         "over": "outcomes" if check.over_outcomes else None,
-        "off": check.off or None,
+        "off": localise(check.off, language) or None,
         "recommend": list(check.recommend),
         "source": list(_sources(check.sources)),
         "catalogue": catalogue.get(check.id, []),

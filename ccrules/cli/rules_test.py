@@ -91,7 +91,13 @@ def _run(run: Run, only: Sequence[str]) -> tuple[Suite, list[CaseResult]]:
     plugins = load_plugins()
     try:
         with progress(message("running tests"), run.language):
-            suite = rule_tests(run.ruleset, parameters=run.parameters, as_of=run.as_of, plugins=plugins)
+            suite = rule_tests(
+                run.ruleset,
+                parameters=run.parameters,
+                profiles=run.profiles,
+                as_of=run.as_of,
+                plugins=plugins,
+            )
             _check_names(suite, only)
             return suite, suite.run()
     finally:

@@ -27,6 +27,7 @@ class Run:
         lang: the language asked for by an option; None if the environment's is used.
         ruleset: names, files or folders; none for the bundled ruleset.
         parameters: values of parameters by name.
+        profiles: profiles of the rulesets to apply.
         settings: single facts, as ``TYPE/ID.ATTR=VALUE``.
         as_of: the day that counts as today, as written.
     """
@@ -35,6 +36,7 @@ class Run:
     lang: str | None = None
     ruleset: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
+    profiles: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     as_of: str | None = None
 

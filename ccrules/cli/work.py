@@ -29,7 +29,9 @@ def load_method(run: Run, *, quiet: bool = False) -> tuple[Method, Plugins]:
     plugins = load_plugins()
     try:
         with progress(message("reading rulesets"), run.language):
-            method = load_rulesets(run.ruleset, parameters=run.parameters, plugins=plugins)
+            method = load_rulesets(
+                run.ruleset, parameters=run.parameters, profiles=run.profiles, plugins=plugins
+            )
     finally:  # a ruleset may be missing because the plugin that brings it failed
         warn_of_plugins(plugins, run.language)
     if not quiet:

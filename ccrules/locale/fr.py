@@ -405,7 +405,7 @@ FRENCH = MappingProxyType(
         "it returned {value}, above its maximum {bound}": "elle a renvoyé {value}, au-dessus de son maximum {bound}",
         "it returned {value}, below its minimum {bound}": "elle a renvoyé {value}, en dessous de son minimum {bound}",
         "its bounds were set at {place}": "ses bornes ont été fixées à {place}",
-        "its bounds were set at {place}; they become wider with a reason only: loosen: why they don't hold here": "ses bornes viennent de {place} ; elles ne s'élargissent qu'avec une raison : loosen: pourquoi elles ne conviennent pas ici",
+        "its bounds were set at {place}; they become wider with a reason only: loosen: why they don't fit": "ses bornes viennent de {place} ; elles ne s'élargissent qu'avec une raison : loosen: pourquoi elles ne conviennent pas ici",
         "its name on its own sheet": "son nom sur sa propre feuille",
         "its subjects are: {names}": "ses sujets sont : {names}",
         "join its premises with `same`": "reliez ses prémisses par `same`",

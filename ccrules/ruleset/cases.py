@@ -10,7 +10,7 @@ They stand in ``<file>.tests.yaml`` beside the file they test, as a list::
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +19,7 @@ from pydantic import BeforeValidator, Field
 from ccrules import documents
 from ccrules.conditions.unknown import unknown_parameter
 from ccrules.documents import Node, read_document
-from ccrules.errors import InputError, Place, Problem, message
+from ccrules.errors import InputError, Place, Problem, message, suggestion
 from ccrules.ruleset.case_files import case_files
 from ccrules.ruleset.comparing import of_check, of_conclusion
 from ccrules.ruleset.expectations import Expectation, Told, read_expectations
@@ -27,7 +27,7 @@ from ccrules.ruleset.model import Method
 from ccrules.ruleset.nodes import entries, find, items, key_place, place_of, written
 from ccrules.ruleset.parts import Reference
 from ccrules.ruleset.references import unknown_references
-from ccrules.ruleset.schema import Filled, Flag, Form, Plain
+from ccrules.ruleset.schema import Filled, Flag, Form, Names, Plain
 from ccrules.ruleset.shape import read_form
 
 __all__ = [
@@ -62,6 +62,7 @@ class CaseForm(Form):
     facts: Any
     expect: dict[str, Any] = Field({}, description="outcome by check; see ccrules.ruleset.expectations")
     params: dict[str, Plain] = Field({}, description="parameters to set")
+    profile: Names = Field((), description="profiles to apply")
     conclusions: ExpectedConclusions = Field({}, description="what must be concluded")
 
 
@@ -73,6 +74,7 @@ class Case:
         name: what it shows.
         facts: the facts, as written.
         parameters: values to set, text by name.
+        profiles: profiles to apply.
         expected: of checks.
         conclusions: expected of conclusions.
         place: where it begins.
@@ -84,6 +86,12 @@ class Case:
     expected: tuple[Expectation, ...]
     conclusions: tuple[Expectation, ...]
     place: Place
+    profiles: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it runs under the rules as they stand."""
+        return not self.parameters and not self.profiles
 
 
 def _nothing_told(check: str, subject: str) -> Told:
@@ -171,7 +179,7 @@ def cases_in(node: documents.Sequence, method: Method, problems: list[Problem]) 
     for item in node.items:
         form = read_form(item, CaseForm, problems)
         if form is not None:
-            case = _case(form, item, problems)
+            case = _under_current_names(_case(form, item, problems), method)
             problems.extend(_unknown(case, item, method))
             yield case
 
@@ -186,6 +194,7 @@ def _case(form: CaseForm, node: Node, problems: list[Problem]) -> Case:
         expected=tuple(read_expectations(node, problems)),
         conclusions=tuple(_expected_conclusions(form, node)),
         place=place_of(node, "name"),
+        profiles=form.profile,
     )
 
 
@@ -197,11 +206,27 @@ def _expected_conclusions(form: CaseForm, node: Node) -> Iterator[Expectation]:
         yield Expectation(name, subject, "yes" if is_there else "no", places[key])
 
 
+def _under_current_names(case: Case, method: Method) -> Case:
+    """The case as if it had been written with the ids that hold now."""
+    return replace(
+        case,
+        expected=tuple(replace(one, name=method.current("check", one.name)) for one in case.expected),
+        conclusions=tuple(
+            replace(one, name=method.current("conclusion", one.name)) for one in case.conclusions
+        ),
+    )
+
+
 def _unknown(case: Case, node: Node, method: Method) -> Iterator[Problem]:
-    references = [Reference("check", name, place) for name, place, _ in entries(node, "expect")]
+    expected = entries(node, "expect")
+    references = [Reference("check", method.current("check", name), place) for name, place, _ in expected]
     references += [Reference("conclusion", one.name, one.place) for one in case.conclusions]
     concluded = {rule.conclusion for rule in method.inferences.values()}
     yield from unknown_references(references, {"check": method.checks, "conclusion": concluded})
+    for item in items(node, "profile"):
+        if (name := getattr(item, "text", "")) not in method.profiles:
+            what = message("there is no profile '{name}'", name=name)
+            yield Problem(item.place, what, suggestion(name, method.profiles))
     for name in case.parameters:
         if name not in method.parameters:
             yield Problem(key_place(node, "params", name), *unknown_parameter(name, method.parameters))

@@ -32,6 +32,7 @@ def read_checks(form: RulesetForm, node: Node, parts: Parts) -> None:
     """
     for check, below in zip(form.checks, items(node, "checks"), strict=True):
         parts.checks.append(_check(check, below, parts))
+        parts.give_up("check", check.id, below)
         parts.refer("entity", below, "for")
         parts.refer("recommendation", below, "recommend")
         parts.refer("topic", below, "topics")
@@ -57,6 +58,7 @@ def _check(form: CheckForm, node: Node, parts: Parts) -> Check:
         over_outcomes=form.over == "outcomes",
         doubts=read_doubts(node),
         doubt=read_doubt(node, parts.problems),
+        deprecated=form.deprecated,
         sources=sources(form.source),
         place=place_of(node, "id"),
     )

@@ -6,12 +6,16 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ccrules.documents import DOCUMENT_SUFFIXES
+from ccrules.documents import DOCUMENT_SUFFIXES, Node
 from ccrules.errors import NOWHERE, InputError, Place, Problem, message, suggestion
 from ccrules.ruleset.files import RulesetFiles, joined, read_ruleset, ruleset_from_python
 from ccrules.ruleset.nodes import items, place_of
+from ccrules.ruleset.versions import unmet
+
+if TYPE_CHECKING:
+    from ccrules.ruleset.schema import ExtendsForm
 
 #: A ruleset asked for: a name or path, a path, or the content itself.
 Spec = str | Path | Mapping[str, Any]
@@ -56,6 +60,7 @@ class _Search:
     found: list[RulesetFiles] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     visited: set[str] = field(default_factory=set)
+    read: dict[str, RulesetFiles] = field(default_factory=dict)
     open: list[tuple[str, str]] = field(default_factory=list)
 
     def locate(self, entry: str, folder: Path, place: Place) -> Path | None:
@@ -83,7 +88,8 @@ class _Search:
         elif key not in self.visited:
             self.visited.add(key)
             try:
-                self._extend(read_ruleset(path, self.version), key)
+                self.read[key] = read_ruleset(path, self.version)
+                self._extend(self.read[key], key)
             except InputError as error:
                 self.problems.extend(error.problems if path.exists() else _told_at(place, error))
 
@@ -101,9 +107,25 @@ class _Search:
                 what = message("more than {most} rulesets extend one another in a row", most=MAX_DEPTH)
                 self.problems.append(Problem(item.place, what, message("extend the last one directly")))
                 break
-            self.visit(self.locate(entry, files.folder, item.place), item.place)
+            path = self.locate(entry.ruleset, files.folder, item.place)
+            self.visit(path, item.place)
+            self._note_base(path, entry, item, files)
         self.open.pop()
         self.found.append(files)
+
+    def _note_base(self, path: Path | None, entry: ExtendsForm, item: Node, files: RulesetFiles) -> None:
+        """Keep what is taken of a base, and refuse a version that does not fit."""
+        base = self.read.get(os.path.realpath(path)) if path else None
+        if base is None:
+            return
+        files.bases[base.info.name] = tuple(items(item, "only")) if entry.only else ()
+        wrong = (
+            unmet(f"{base.info.name}{entry.version}", base.info.version, base.info.name)
+            if entry.version
+            else None
+        )
+        if wrong:
+            self.problems.append(Problem(place_of(item, "version"), *wrong))
 
     def _refuse_cycle(self, key: str, place: Place) -> None:
         opened = [one for one, _ in self.open]

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,8 @@ class RulesetFiles:
         files: all files, in order.
         folder: what paths in ``extends`` are relative to.
         templates: the folder of its own templates; empty if it has none.
+        bases: the rulesets it extends, by name, each with the names of the checks it takes from it;
+            none for all of them. Filled when they are found.
     """
 
     info: RulesetInfo
@@ -55,6 +57,7 @@ class RulesetFiles:
     files: tuple[RulesetFile, ...]
     folder: Path
     templates: str = ""
+    bases: dict[str, tuple[Node, ...]] = field(default_factory=dict)
 
 
 def read_ruleset(path: Path, version: str) -> RulesetFiles:

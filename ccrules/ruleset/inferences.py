@@ -32,6 +32,8 @@ def read_inferences(form: RulesetForm, node: Node, parts: Parts) -> None:
     for rule, below in zip(form.inferences, items(node, "inferences"), strict=True):
         alternatives = read_alternatives(find(below, "when"), parts.problems)
         parts.inferences.append(InferenceDraft(_rule(rule, below, parts), alternatives, below))
+        parts.give_up("inference", rule.id, below)
+        parts.give_up("conclusion", rule.conclude.id, find(below, "conclude"))
         _refer(alternatives, parts)
         parts.refer("check", below, "explains")
         parts.refer("recommendation", below, "recommend")

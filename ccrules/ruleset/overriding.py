@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ccrules.documents import Node
@@ -11,16 +11,16 @@ from ccrules.errors import Problem, message, suggestion
 from ccrules.facts.vocabulary import LocalText
 from ccrules.ruleset import checks as check_texts
 from ccrules.ruleset import recommendations as recommendation_texts
-from ccrules.ruleset.model import Check, Parameter, Recommendation
+from ccrules.ruleset.model import Check, Parameter, Recommendation, Superseded
 from ccrules.ruleset.nodes import entries, place_of, written
 from ccrules.ruleset.parameters import change_parameter
-from ccrules.ruleset.parts import Parts
+from ccrules.ruleset.parts import Change, Parts
 from ccrules.ruleset.schema import NO, YES
 
 if TYPE_CHECKING:
     from ccrules.ruleset.schema import CheckChange, RecommendationChange
 
-Changed = TypeVar("Changed", Check, Recommendation)
+Changed = TypeVar("Changed", Check, Recommendation, Parameter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,63 +31,79 @@ class Targets:
         checks: by id.
         parameters: by name.
         recommendations: by id.
+        aliases: ids given up, by kind, each with the one that holds now.
     """
 
     checks: dict[str, Check]
     parameters: dict[str, Parameter]
     recommendations: dict[str, Recommendation]
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def apply_overrides(rulesets: Iterable[Parts], targets: Targets, problems: list[Problem]) -> None:
-    """Apply the changes of all rulesets, bases first, so that what is nearest to the client wins.
+def apply_change(change: Change, targets: Targets, parts: Parts, problems: list[Problem]) -> None:
+    """Apply one ruleset's changes, or those of a profile; what comes later wins.
 
     Args:
-        rulesets: in the order of loading.
+        change: what changes.
         targets: what is changed, in place.
+        parts: takes the names and the texts that the change uses.
         problems: takes changes to what does not exist, and values outside their bounds.
     """
-    for parts in rulesets:
-        for form, node in parts.overrides:
-            for name, below in _known(node, "checks", targets.checks, problems):
-                changed = _check(targets.checks[name], form.checks[name], below, parts, problems)
-                targets.checks[name] = _note(changed, below)
-            for name, below in _known(node, "recommendations", targets.recommendations, problems):
-                advice = _recommendation(
-                    targets.recommendations[name], form.recommendations[name], below, parts
-                )
-                targets.recommendations[name] = _note(advice, below)
-            for name, below in _known(node, "parameters", targets.parameters, problems):
-                targets.parameters[name] = change_parameter(
-                    targets.parameters[name], form.parameters[name], below, parts.ruleset, problems
-                )
+    form = change.form
+    for name, key, below in _known(change, "checks", targets.checks, targets.aliases, problems):
+        check = _check(targets.checks[name], form.checks[key], below, parts, problems)
+        targets.checks[name] = noted(targets.checks[name], check, below)
+    for name, key, below in _known(
+        change, "recommendations", targets.recommendations, targets.aliases, problems
+    ):
+        advice = _recommendation(targets.recommendations[name], form.recommendations[key], below, parts)
+        targets.recommendations[name] = noted(targets.recommendations[name], advice, below)
+    for name, key, below in _known(change, "parameters", targets.parameters, targets.aliases, problems):
+        before = targets.parameters[name]
+        after = change_parameter(before, form.parameters[key], below, change.by, problems)
+        targets.parameters[name] = noted(before, after, below)
 
 
 def _known(
-    node: Node, section: str, targets: Mapping[str, Any], problems: list[Problem]
-) -> Iterator[tuple[str, Node]]:
-    """The changes of a section whose target exists; the others are problems."""
-    for name, place, below in entries(node, "override", section):
+    change: Change,
+    section: str,
+    targets: Mapping[str, Any],
+    aliases: Mapping[str, Mapping[str, str]],
+    problems: list[Problem],
+) -> Iterator[tuple[str, str, Node]]:
+    """The changes of a section whose target exists, by its id and as written; the others are problems."""
+    current = aliases.get(section.removesuffix("s"), {})
+    for key, place, below in entries(change.node, section):
+        name = current.get(key, key)
         if name in targets:
-            yield name, below
+            yield name, key, below
         else:
             what = message(
-                "nothing to override: there is no '{name}' in {section}", name=name, section=section
+                "nothing to override: there is no '{name}' in {section}", name=key, section=section
             )
-            problems.append(Problem(place, what, suggestion(name, list(targets))))
+            problems.append(Problem(place, what, suggestion(key, list(targets))))
 
 
-def _check(check: Check, change: CheckChange, node: Node, parts: Parts, problems: list[Problem]) -> Check:
-    if change.off and change.off.lower() in YES | NO:
+def _off(check: Check, change: CheckChange, node: Node, problems: list[Problem]) -> LocalText:
+    """The reason why it is off from here on; ``off: no`` switches it on again."""
+    word = change.off.get("", "").lower()
+    if word in NO:
+        return {}
+    if word in YES:
         what = message("a check is switched off with a reason")
         problems.append(
             Problem(place_of(node, "off"), what, message("off: why the check does not fit this client"))
         )
+    return change.off or check.off
+
+
+def _check(check: Check, change: CheckChange, node: Node, parts: Parts, problems: list[Problem]) -> Check:
     parts.refer("recommendation", node, "recommend")
     parts.refer("topic", node, "topics")
     parts.use_templates("check", check.id, node, check_texts.TEMPLATES)
     return replace(
         check,
-        off=change.off or check.off,
+        off=_off(check, change, node, problems),
         title=_texts(check.title, change.title),
         applies=written(node, "applies") or check.applies,
         severity=written(node, "severity") or check.severity,
@@ -123,6 +139,26 @@ def _texts(before: LocalText, change: LocalText) -> LocalText:
     return change if "" in change else {**before, **change}
 
 
-def _note(changed: Changed, node: Node) -> Changed:
-    """Note for each field who set it last."""
-    return replace(changed, set_at={**changed.set_at, **{key: where for key, where, _ in entries(node)}})
+def noted(before: Changed, after: Changed, node: Node) -> Changed:
+    """Note for each changed field who set it last, and what it held before.
+
+    Args:
+        before: the thing as it was.
+        after: the thing as it is.
+        node: the change as written: a mapping of field to value, or the value of a parameter.
+    """
+    if before == after:
+        return after
+    fields = {"value" if key == "default" else key: where for key, where, _ in entries(node)}
+    places = fields or {"value": place_of(node)}
+    superseded = {key: (*before.set_before.get(key, ()), _superseded(before, key)) for key in places}
+    return replace(
+        after,
+        set_at={**before.set_at, **places},
+        set_before={**before.set_before, **superseded},
+    )
+
+
+def _superseded(before: Changed, key: str) -> Superseded:
+    field = {"min": "minimum", "max": "maximum", "loosen": "loosened"}.get(key, key)
+    return Superseded(getattr(before, field), before.set_at.get(key, before.place))

@@ -10,8 +10,8 @@ from ccrules import documents
 from ccrules.conditions.unknown import unknown_parameter
 from ccrules.documents import Node
 from ccrules.errors import Place, Problem, message
-from ccrules.facts.vocabulary import Attribute, AttributeType
-from ccrules.ruleset.model import Parameter
+from ccrules.facts.vocabulary import Attribute, AttributeType, LocalText
+from ccrules.ruleset.model import Parameter, Superseded
 from ccrules.ruleset.names import name_problems
 from ccrules.ruleset.nodes import child, entries, place_of
 from ccrules.ruleset.parts import Parts
@@ -117,7 +117,7 @@ def _bound_text(parameter: Parameter, number: float) -> str:
 def change_parameter(
     parameter: Parameter, change: ParameterChange, node: Node, ruleset: str, problems: list[Problem]
 ) -> Parameter:
-    """Apply an override: another value, another reason, narrower bounds.
+    """Apply an override: another value, another reason, narrower bounds; wider ones with a reason.
 
     Args:
         parameter: the parameter as it is so far.
@@ -131,7 +131,7 @@ def change_parameter(
     """
     around = None if isinstance(node, documents.Scalar) else node
     problems.extend(useless_keys(parameter.type, node, _ONLY_FOR))
-    narrowed = _narrowed(parameter, around, problems)
+    narrowed = _bounded(parameter, around, change.loosen, ruleset, problems)
     given = child(around, "default") if around else node
     value = read_value(given, _attribute(parameter), problems)
     if value is not None:
@@ -141,17 +141,35 @@ def change_parameter(
     return parameter if found else replace(narrowed, why={**parameter.why, **change.why})
 
 
-def _narrowed(parameter: Parameter, node: Node | None, problems: list[Problem]) -> Parameter:
+def _bounded(
+    parameter: Parameter, node: Node | None, reason: LocalText, by: str, problems: list[Problem]
+) -> Parameter:
+    """The parameter with the bounds that hold from here on; wider ones only with a reason."""
     low = _bound(node, "min", _attribute(parameter), problems)
     high = _bound(node, "max", _attribute(parameter), problems)
-    problems.extend(_out_of_bounds(parameter, low, place_of(node, "min")))
-    problems.extend(_out_of_bounds(parameter, high, place_of(node, "max")))
-    return replace(
+    wider = [*_out_of_bounds(parameter, low, place_of(node, "min")),
+             *_out_of_bounds(parameter, high, place_of(node, "max"))]  # fmt: skip
+    problems.extend(_with_reason(one, parameter) for one in wider if not reason)
+    changed = replace(
         parameter,
         minimum=parameter.minimum if low is None else low,
         maximum=parameter.maximum if high is None else high,
         bounds_at=parameter.bounds_at if low is None and high is None else place_of(node),
     )
+    if reason and not wider:
+        what = message("{name} is loosened, but its bounds do not become wider", name=parameter.name)
+        problems.append(
+            Problem(place_of(node, "loosen"), what, message("widen min or max, or take loosen: out"))
+        )
+    return replace(changed, loosened=reason, loosened_by=by) if reason and wider else changed
+
+
+def _with_reason(problem: Problem, parameter: Parameter) -> Problem:
+    hint = message(
+        "its bounds were set at {place}; they become wider with a reason only: loosen: why they don't fit",
+        place=parameter.bounds_at,
+    )
+    return Problem(problem.place, problem.what, hint)
 
 
 def set_parameters(
@@ -178,5 +196,17 @@ def set_parameters(
         found = _out_of_bounds(parameters[name], value, place)
         problems.extend(found)
         if value is not None and not found:
-            changed[name] = replace(parameters[name], value=value, set_by=COMMAND_LINE, place=place)
+            changed[name] = _set_by_user(parameters[name], value, place)
     return changed
+
+
+def _set_by_user(parameter: Parameter, value: Any, place: Place) -> Parameter:
+    earlier = Superseded(parameter.value, parameter.set_at.get("value", parameter.place))
+    return replace(
+        parameter,
+        value=value,
+        set_by=COMMAND_LINE,
+        place=place,
+        set_at={**parameter.set_at, "value": place},
+        set_before={**parameter.set_before, "value": (*parameter.set_before.get("value", ()), earlier)},
+    )

@@ -27,6 +27,7 @@ def read_recommendations(form: RulesetForm, node: Node, parts: Parts) -> None:
     """
     for recommendation, below in zip(form.recommendations, items(node, "recommendations"), strict=True):
         parts.recommendations.append(_recommendation(recommendation, below, parts.ruleset))
+        parts.give_up("recommendation", recommendation.id, below)
         parts.refer("objective", below, "objectives")
         parts.refer("recommendation", below, "after")
         parts.use_templates("recommendation", recommendation.id, below, TEMPLATES)

@@ -17,6 +17,8 @@ NO_TESTS = "R005"
 LEFT_OUT = "R006"
 CONSTANT = "R007"
 UNSEEN = "R008"
+ALIAS_USED = "R009"
+DEPRECATED = "R010"
 
 Item = Check | Inference | Recommendation
 _TEXTS = ("title", "message", "strength", "advice", "body", "owner", "horizon")

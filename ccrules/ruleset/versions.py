@@ -1,4 +1,4 @@
-"""Which version of ccrules a ruleset needs: ``ccrules>=0.1``, ``ccrules >= 0.1, < 2``."""
+"""Which versions fit: of ccrules (``ccrules>=0.1``), or of a ruleset that is built on (``>=1.2, <2``)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from ccrules.errors import Message, message
 
-_REQUIREMENT = re.compile(r"ccrules\s*(.*)", re.DOTALL)
 _CLAUSE = re.compile(r"(>=|<=|==|!=|>|<)\s*(\d+(?:\.\d+)*)")
 _COMPARE: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
     ">=": operator.ge,
@@ -20,33 +19,42 @@ _COMPARE: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
 }
 
 
-def unmet(requirement: str, version: str) -> tuple[Message, Message] | None:
-    """Compare a requirement with the running version.
+def unmet(requirement: str, version: str, name: str = "ccrules") -> tuple[Message, Message] | None:
+    """Compare a requirement with the version that is there.
 
     Args:
-        requirement: ``ccrules`` with bounds, separated by commas.
-        version: the running version; what follows its numbers (``.dev1``) does not count.
+        requirement: a name with bounds, separated by commas.
+        version: the version that is there; what follows its numbers (``.dev1``) does not count.
+        name: whose version it is: ``ccrules``, or a ruleset.
 
     Returns:
         What is wrong and what to do; None if the requirement is met.
     """
-    found = _REQUIREMENT.fullmatch(requirement.strip())
-    clauses = [_CLAUSE.fullmatch(part.strip()) for part in found[1].split(",")] if found and found[1] else []
-    if not found or not all(clauses):
+    bounds = requirement.strip().removeprefix(name)
+    clauses = [_CLAUSE.fullmatch(part.strip()) for part in bounds.split(",")]
+    if not requirement.strip().startswith(name) or not all(clauses):
         what = message("'{text}' is not a requirement that can be checked", text=requirement)
-        return what, message("write it like ccrules>=0.1")
+        of_ccrules = message("write it like ccrules>=0.1")
+        return what, of_ccrules if name == "ccrules" else message("write versions like >=1.2, <2")
     running = _numbers(version)
     for clause in filter(None, clauses):
         if not _COMPARE[clause[1]](running, _numbers(clause[2])):
-            what = message(
-                "this ruleset needs {requirement}; version {version} is running",
-                requirement=requirement,
-                version=version,
-            )
-            return what, message(
-                "install a version of ccrules that fits, or take another version of the ruleset"
-            )
+            return _misfit(requirement, version, name)
     return None
+
+
+def _misfit(requirement: str, version: str, name: str) -> tuple[Message, Message]:
+    if name != "ccrules":
+        what = message(
+            "this ruleset needs {requirement}; version {version} is there",
+            requirement=requirement, version=version,
+        )  # fmt: skip
+        return what, message("install a version of {name} that fits, or change the versions", name=name)
+    what = message(
+        "this ruleset needs {requirement}; version {version} is running",
+        requirement=requirement, version=version,
+    )  # fmt: skip
+    return what, message("install a version of ccrules that fits, or take another version of the ruleset")
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -77,7 +77,7 @@ class Boundaries:
         return tuple(_boundary(check, field, node, sides, bounds) for field, node in found)
 
     def _sides(self, case: Case, name: str) -> Sides:
-        situation = self.suite.situations.of(case.facts, case.parameters)
+        situation = self.suite.situations.of(case.facts, case.parameters, case.profiles)
         return sides_of(situation, Prepared(situation.method.checks[name]))
 
 

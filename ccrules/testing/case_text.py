@@ -73,5 +73,5 @@ def read_back(suite: Suite, text: str) -> tuple[Case, list[Problem]]:
     cases = list(cases_in(node, suite.method, problems))
     if problems:
         raise InputError(problems)
-    situation = suite.situations.of(cases[0].facts, cases[0].parameters)
+    situation = suite.situations.of(cases[0].facts, cases[0].parameters, cases[0].profiles)
     return cases[0], list(situation.compared(cases[0]))

@@ -36,7 +36,7 @@ class CheckCases:
         self.cases: dict[str, list[Case]] = defaultdict(list)
         for case in suite.cases:
             for name in dict.fromkeys(one.name for one in case.expected):
-                if not case.parameters:
+                if case.is_plain:
                     self.cases[name].append(case)
 
     def of_check(self, covered: CheckCoverage, survivors: Sequence[Trial]) -> Iterator[Suggestion]:

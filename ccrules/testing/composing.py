@@ -63,7 +63,7 @@ class Composer:
         self.suite = suite
         self._holding: dict[Atom, list[Facts]] = defaultdict(list)
         for case in suite.cases:
-            if not case.parameters:
+            if case.is_plain:
                 for atom in _shown(case):
                     self._holding[atom].append(Facts(case.name, case.facts, case))
 

@@ -123,6 +123,6 @@ def _of_inference(suite: Suite, rule: Inference) -> InferenceCoverage:
         must_not += "no" in outcomes
         wanted = {one.name for one in case.conclusions if one.outcome == "yes"}
         if wanted & leads_to:
-            situation = suite.situations.of(case.facts, case.parameters)
+            situation = suite.situations.of(case.facts, case.parameters, case.profiles)
             fires += any(firing.rule == rule.id for firing in situation.inferred(wanted).firings)
     return InferenceCoverage(rule, fires, must_not)

@@ -123,7 +123,7 @@ class _Derived:
         """What comes of each mutant of a derived attribute."""
         checks = {check.id: Prepared(check) for check in readers(self.suite.method, self.suite.checks, key)}
         some = [case for case in self.suite.cases
-                if not case.parameters and checks.keys() & {one.name for one in case.expected}]  # fmt: skip
+                if case.is_plain and checks.keys() & {one.name for one in case.expected}]  # fmt: skip
         for mutant in self.derivations.mutants(attribute, key):
             killer = next((case for case in some if self._turns(case, mutant, checks)), None)
             if killer is not None:
@@ -160,7 +160,7 @@ class _Checks:
         some = [case for case in self.cases[check.id] if not mutant.values.keys() & case.parameters.keys()]
         changed: dict[int, Prepared] = {}
         for case in some:
-            situation = self.suite.situations.of(case.facts, case.parameters)
+            situation = self.suite.situations.of(case.facts, case.parameters, case.profiles)
             if id(situation.method) not in changed:
                 changed[id(situation.method)] = Prepared(self._changed(check, mutant, situation.method))
             if _turns(case, situation, changed[id(situation.method)]):
@@ -202,7 +202,7 @@ class _Inferences:
             yield Trial(mutant, KILLED if killer else SURVIVED, len(some), killer)
 
     def _turns(self, case: Case, mutant: InferenceMutant) -> bool:
-        situation = self.suite.situations.of(case.facts, case.parameters)
+        situation = self.suite.situations.of(case.facts, case.parameters, case.profiles)
         rules = {**situation.method.inferences, mutant.rule: mutant.inference}
         fired = situation.inferred({one.name for one in case.conclusions}, rules)
         found = [key_of(one) for one in fired.conclusions]

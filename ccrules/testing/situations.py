@@ -29,8 +29,8 @@ from ccrules.ruleset.expectations import RANGE
 from ccrules.ruleset.model import Check, Inference, Method
 from ccrules.testing.reasons import behind, checks_in
 
-#: The rules with other values of parameters, as text by name.
-Variant = Callable[[Mapping[str, str]], Method]
+#: The rules with other values of parameters, as text by name, and with profiles.
+Variant = Callable[[Mapping[str, str], tuple[str, ...]], Method]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,28 +223,29 @@ class Situations:
 
     def __init__(self, variant: Variant, as_of: str | None = None) -> None:
         self._variant, self.as_of = variant, as_of
-        self._methods: dict[tuple[tuple[str, str], ...], Method] = {}
+        self._methods: dict[tuple[tuple[str, ...], tuple[tuple[str, str], ...]], Method] = {}
         self._found: dict[int, tuple[Node, Situation]] = {}
 
-    def of(self, facts: Node, parameters: Mapping[str, str]) -> Situation:
+    def of(self, facts: Node, parameters: Mapping[str, str], profiles: tuple[str, ...] = ()) -> Situation:
         """The situation of a case.
 
         Args:
             facts: the facts of the case.
             parameters: those that it sets.
+            profiles: those that it chooses.
 
         Raises:
             InputError: facts or parameters that are wrong in themselves.
         """
         if id(facts) not in self._found:
-            method = self._method(parameters)
+            method = self._method(parameters, profiles)
             base = read_facts([facts], method.vocabulary, as_of=self.as_of)
             derive(base, method.derived)
             self._found[id(facts)] = (facts, Situation(method, base))
         return self._found[id(facts)][1]
 
-    def _method(self, parameters: Mapping[str, str]) -> Method:
-        key = tuple(sorted(parameters.items()))
+    def _method(self, parameters: Mapping[str, str], profiles: tuple[str, ...]) -> Method:
+        key = (profiles, tuple(sorted(parameters.items())))
         if key not in self._methods:
-            self._methods[key] = self._variant(parameters)
+            self._methods[key] = self._variant(parameters, profiles)
         return self._methods[key]

@@ -47,7 +47,9 @@ class Suite:
         Raises:
             InputError: its facts or parameters are wrong in themselves.
         """
-        return CaseResult(case, tuple(self.situations.of(case.facts, case.parameters).compared(case)))
+        return CaseResult(
+            case, tuple(self.situations.of(case.facts, case.parameters, case.profiles).compared(case))
+        )
 
     @property
     def checks(self) -> list[Check]:
@@ -89,10 +91,10 @@ def suite_of(
         InputError: rulesets or tests are wrong.
     """
     some = list(paths)
-    method = variant({})
+    method = variant({}, ())
 
-    def known(parameters: Mapping[str, str]) -> Method:
-        return variant(parameters) if parameters else method
+    def known(parameters: Mapping[str, str], profiles: tuple[str, ...]) -> Method:
+        return variant(parameters, profiles) if parameters or profiles else method
 
     found = read_cases(method, case_files(some))
     roots = tuple(path.resolve() for path in some)

@@ -76,7 +76,7 @@ def explain_outcome(
 def _outcomes(context: Context, check_id: str) -> Outcomes:
     found = context.outcomes.get(check_id)
     if found is None:
-        reason = context.text({"": context.method.checks[check_id].off})
+        reason = context.text(context.method.checks[check_id].off)
         what = message("check {name} is switched off: {reason}", name=check_id, reason=reason)
         raise UsageError(Problem(NOWHERE, what))
     return found

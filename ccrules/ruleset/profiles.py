@@ -1,0 +1,114 @@
+"""Profiles: changes that belong together, chosen by name for an engagement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, cast
+
+from ccrules.errors import Message, Place, Problem, message, suggestion
+from ccrules.ruleset.circles import circle
+from ccrules.ruleset.model import Profile
+from ccrules.ruleset.nodes import entries, find, items, place_of
+from ccrules.ruleset.parts import Change, Parts
+from ccrules.ruleset.references import circle_problem
+
+if TYPE_CHECKING:
+    from ccrules.documents import Node
+    from ccrules.ruleset.schema import ProfileForm, RulesetForm
+
+#: Where a profile that was asked for is told to be unknown.
+OPTION = "--profile"
+
+
+def read_profiles(form: RulesetForm, node: Node, parts: Parts) -> None:
+    """Read the profiles of one file.
+
+    Args:
+        form: the file.
+        node: its tree.
+        parts: takes the profiles.
+    """
+    for name, _, below in entries(node, "profiles"):
+        by = f"{parts.ruleset} ({name})"
+        parts.profiles.append((name, Change(form.profiles[name], below, by)))
+
+
+def known_profiles(
+    rulesets: Iterable[Parts], chosen: Sequence[str], problems: list[Problem]
+) -> dict[str, Profile]:
+    """All profiles, with those marked that are applied; several rulesets may add to one.
+
+    Args:
+        rulesets: bases first.
+        chosen: the names asked for.
+        problems: takes names that there are not, and profiles that extend one another in a circle.
+    """
+    written = [pair for parts in rulesets for pair in parts.profiles]
+    extends = {name: () for name, _ in written} | _extended(written)
+    places = {name: place_of(change.node) for name, change in reversed(written)}
+    problems.extend(_unknown(written, chosen, extends))
+    in_circle = circle(extends)
+    problems.extend(circle_problem(extends, places, _in_a_circle))
+    applied = set() if in_circle else set(_ladder(chosen, extends))
+    return {name: _profile(name, written, extends[name], places[name], name in applied) for name in extends}
+
+
+def _extended(written: Iterable[tuple[str, Change]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, change in written:
+        form = cast("ProfileForm", change.form)
+        found[name] = tuple(dict.fromkeys((*found.get(name, ()), *form.extends)))
+    return found
+
+
+def _unknown(
+    written: Iterable[tuple[str, Change]], chosen: Iterable[str], known: dict[str, tuple[str, ...]]
+) -> Iterable[Problem]:
+    asked = [(name, Place(cell=f"{OPTION} {name}")) for name in chosen]
+    for _, change in written:
+        asked += [(getattr(item, "text", ""), item.place) for item in items(change.node, "extends")]
+    for name, place in asked:
+        if name not in known:
+            yield Problem(place, message("there is no profile '{name}'", name=name), suggestion(name, known))
+
+
+def _in_a_circle(names: str) -> Message:
+    return message("profiles extend one another in a circle: {names}", names=names)
+
+
+def _ladder(chosen: Iterable[str], extends: dict[str, tuple[str, ...]]) -> list[str]:
+    """The profiles to apply: what a profile extends comes before it, each once."""
+    found: list[str] = []
+    for name in chosen:
+        for one in (*_ladder(extends.get(name, ()), extends), name):
+            if one in extends and one not in found:
+                found.append(one)
+    return found
+
+
+def _profile(
+    name: str, written: Iterable[tuple[str, Change]], extends: tuple[str, ...], place: Place, chosen: bool
+) -> Profile:
+    forms = [cast("ProfileForm", change.form) for one, change in written if one == name]
+    title = {language: text for form in forms for language, text in form.title.items()}
+    why = {language: text for form in forms for language, text in form.why.items()}
+    return Profile(name, title or {"": name}, why, extends, chosen, place)
+
+
+def chosen_changes(rulesets: Sequence[Parts], chosen: Sequence[str]) -> list[Change]:
+    """The changes of the profiles asked for, in the order in which they are applied.
+
+    Args:
+        rulesets: bases first.
+        chosen: the names asked for; those that there are not are told elsewhere.
+    """
+    written = [pair for parts in rulesets for pair in parts.profiles]
+    extends = _extended(written)
+    if circle(extends):
+        return []
+    return [change for name in _ladder(chosen, extends) for one, change in written if one == name]
+
+
+def listed(change: Change) -> list[Node]:
+    """The names of the only checks that a profile lets run; none if it names none."""
+    return items(find(change.node, "only"))
