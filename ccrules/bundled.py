@@ -50,21 +50,26 @@ def ccrules_functions() -> list[PluginFunction]:
 
 @hookimpl
 def ccrules_importers() -> list[Importer]:
-    """YAML, JSON and Excel workbooks."""
+    """YAML, JSON, Excel workbooks and CSV."""
+    from ccrules.importers.csv_facts import CSV
     from ccrules.importers.workbook import XLSX
     from ccrules.importers.yaml_json import JSON, YAML
 
-    return [YAML, JSON, XLSX]
+    return [YAML, JSON, XLSX, CSV]
 
 
 @hookimpl
 def ccrules_renderers() -> list[Renderer]:
-    """Terminal, Markdown, HTML and JSON."""
+    """Reports for people and for other tools."""
     return [
         _LateRenderer("terminal", ()),
         _LateRenderer("markdown", (".md", ".markdown")),
         _LateRenderer("html", (".html", ".htm")),
         _LateRenderer("json", (".json",)),
+        _LateRenderer("xlsx", (".xlsx",)),
+        _LateRenderer("csv", (".csv",)),
+        _LateRenderer("sarif", (".sarif",)),
+        _LateRenderer("junit", (".xml",)),
     ]
 
 

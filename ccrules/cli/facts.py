@@ -9,9 +9,14 @@ command = LateGroup(
     "facts",
     says=message("Collect facts: workbooks that ask for them, and fact files of one kind to another."),
     members={
-        "template": ("ccrules.cli.facts_template", message("write a workbook that asks for facts")),
+        "template": (
+            "ccrules.cli.facts_template",
+            message("write a workbook or CSV files that ask for facts"),
+        ),
         "gaps": ("ccrules.cli.facts_gaps", message("say what to ask next, and whom")),
         "interview": ("ccrules.cli.facts_interview", message("ask for facts in a conversation")),
-        "convert": ("ccrules.cli.facts_convert", message("write facts as YAML or as a workbook")),
+        "privacy": ("ccrules.cli.facts_privacy", message("list the personal data that facts hold")),
+        "anonymise": ("ccrules.cli.facts_anonymise", message("put pseudonyms for names, and keep verdicts")),
+        "convert": ("ccrules.cli.facts_convert", message("write facts as YAML, JSON, a workbook or CSV")),
     },
 )

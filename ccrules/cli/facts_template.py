@@ -1,15 +1,15 @@
-"""``ccrules facts template``: a workbook that asks for facts."""
+"""``ccrules facts template``: a workbook, or a folder of CSV files, that asks for facts."""
 
 from __future__ import annotations
 
 import click
 
+from ccrules.cli.fact_files import fact_contents, fact_file_problems, write_facts
 from ccrules.cli.options import option, with_facts
-from ccrules.cli.output import target_problems, write_files
 from ccrules.cli.shape import Choice, Run
 from ccrules.cli.shape import command as make_command
 from ccrules.cli.work import load_method, read_facts
-from ccrules.errors import NOWHERE, InputError, Place, Problem, UsageError, message, suggestion
+from ccrules.errors import NOWHERE, InputError, Problem, UsageError, message, suggestion
 
 DEPTHS = ("express", "standard", "full")
 
@@ -17,12 +17,18 @@ DEPTHS = ("express", "standard", "full")
 @make_command(
     "template",
     message(
-        "Write a workbook that asks for facts, in the language of --lang. "
+        "Write a workbook, or a folder of CSV files, that asks for facts, in the language of --lang. "
         "With FACTS (files or folders) it holds what they say already."
     ),
 )
 @click.argument("facts", nargs=-1, metavar="[FACTS]...")
-@option("-o", "--output", required=True, metavar="FILE", says=message("the workbook (.xlsx)"))
+@option("-o", "--output", required=True, metavar="FILE", says=message("the workbook (.xlsx), or a folder"))
+@option(
+    "--format",
+    "format_",
+    type=Choice(("xlsx", "csv")),
+    says=message("csv for a folder whatever its name; by default the name decides"),
+)
 @option(
     "--depth",
     type=Choice(DEPTHS),
@@ -35,17 +41,22 @@ DEPTHS = ("express", "standard", "full")
 @option("--ask", default="", metavar="WHO", says=message("only what somebody usually knows"))
 @with_facts
 def command(
-    run: Run, facts: tuple[str, ...], output: str, depth: str, themes: tuple[str, ...], ask: str
+    run: Run,
+    *,
+    facts: tuple[str, ...],
+    output: str,
+    format_: str | None,
+    depth: str,
+    themes: tuple[str, ...],
+    ask: str,
 ) -> int:
-    """Write the workbook."""
-    if not output.lower().endswith(".xlsx"):
-        what = message("a workbook's name ends in .xlsx")
-        raise UsageError(Problem(Place(output), what, message("write -o {name}", name="facts.xlsx")))
-    problems = list(target_problems([output]))
+    """Write the workbook or the folder."""
+    if format_ == "csv" and not output.endswith(("/", "\\")):
+        output = f"{output}/"
+    problems = list(fact_file_problems(output, (".xlsx", "")))
     if problems:
         raise UsageError(problems)
     from ccrules.collecting.questions import Selection, questions
-    from ccrules.collecting.workbook import fact_workbook
 
     method, plugins = load_method(run)
     unknown = [name for name in themes if name not in method.topics]
@@ -59,5 +70,5 @@ def command(
     if next(questions(method, run.language, selection), None) is None:
         what = message("no question is left")
         raise InputError(Problem(NOWHERE, what, message("ask deeper, of more topics, or of somebody else")))
-    write_files({output: fact_workbook(method, run.language, selection, base)})
+    write_facts(output, fact_contents(output, method, run.language, selection, base))
     return 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ccrules.conditions import tree
 from ccrules.facts.models import is_given
-from ccrules.facts.vocabulary import Attribute, EntityType
+from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType
 from ccrules.ruleset.model import Check, Method
 from ccrules.text import localise, typeset, unit_text
 from ccrules.text.formats import RATIO_UNITS
@@ -108,6 +109,45 @@ def _is_asked(attribute: Attribute, selection: Selection) -> bool:
         return False
     wanted = without_accents(selection.ask.casefold())
     return not wanted or any(wanted in without_accents(text.casefold()) for text in attribute.ask.values())
+
+
+def asked(
+    method: Method, language: str, selection: Selection, document: Mapping[str, Any]
+) -> dict[str, list[Question]]:
+    """Questions by entity type, those that are answered already among them.
+
+    Args:
+        method: the rulesets.
+        language: ``en`` or ``fr``.
+        selection: which questions are wanted.
+        document: the facts there are, as a fact file gives them.
+    """
+    wanted = {one.fact for one in questions(method, language, selection)}
+    found: dict[str, list[Question]] = {}
+    for kind in method.vocabulary:
+        answered = _answered(document.get(kind.plural or kind.name))
+        names = [
+            one
+            for one in kind.attributes.values()
+            if is_given(one) and ((kind.name, one.name) in wanted or one.name in answered)
+        ]
+        told = document.get(kind.plural or kind.name) is not None or kind.plural in _told_of(document)
+        if names or told or kind.name == ORGANISATION:
+            found[kind.name] = [question(kind, one, language) for one in names]
+    return found
+
+
+def _told_of(document: Mapping[str, Any]) -> list[str]:
+    """Lists that are said to be complete or partial."""
+    head = document.get("assessment", {})
+    return [*head.get("partial", ()), *head.get("complete", ())]
+
+
+def _answered(given: Any) -> frozenset[str]:
+    records = given.get("list", []) if isinstance(given, Mapping) and "total" in given else given
+    if isinstance(records, Mapping):
+        return frozenset(records)
+    return frozenset(name for one in records or () if isinstance(one, Mapping) for name in one)
 
 
 # --- what checks read --------------------------------------------------------------------

@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from ccrules.collecting.cell_values import STATES, in_cell, said
-from ccrules.collecting.questions import EVERYTHING, Question, Selection, question, questions
+from ccrules.collecting.questions import EVERYTHING, Question, Selection, asked
 from ccrules.errors import Message, message
 from ccrules.facts.base import FactBase
-from ccrules.facts.models import is_given
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType
 from ccrules.facts.writing import written_document
 from ccrules.importers.workbook_layout import (
@@ -66,7 +65,7 @@ def fact_workbook(
     book = Workbook()
     book.remove(book.worksheets[0])
     document = written_document(base) if base is not None else {}
-    _Writer(method, language, book, document).write(_asked(method, language, selection, document))
+    _Writer(method, language, book, document).write(asked(method, language, selection, document))
     book.properties.creator = "ccrules"
     stream = io.BytesIO()
     book.save(stream)
@@ -87,38 +86,6 @@ def _steady(content: bytes) -> bytes:
             part.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(part, _DATES.sub(_MADE_ON, old.read(info.filename)))
     return stream.getvalue()
-
-
-def _asked(
-    method: Method, language: str, selection: Selection, document: Mapping[str, Any]
-) -> dict[str, list[Question]]:
-    """Questions by entity type, those that are answered already among them."""
-    wanted = {one.fact for one in questions(method, language, selection)}
-    found: dict[str, list[Question]] = {}
-    for kind in method.vocabulary:
-        answered = _answered(document.get(kind.plural or kind.name))
-        names = [
-            one
-            for one in kind.attributes.values()
-            if is_given(one) and ((kind.name, one.name) in wanted or one.name in answered)
-        ]
-        told = document.get(kind.plural or kind.name) is not None or kind.plural in _told_of(document)
-        if names or told or kind.name == ORGANISATION:
-            found[kind.name] = [question(kind, one, language) for one in names]
-    return found
-
-
-def _told_of(document: Mapping[str, Any]) -> list[str]:
-    """Lists that are said to be complete or partial."""
-    head = document.get("assessment", {})
-    return [*head.get("partial", ()), *head.get("complete", ())]
-
-
-def _answered(given: Any) -> frozenset[str]:
-    records = given.get("list", []) if isinstance(given, Mapping) and "total" in given else given
-    if isinstance(records, Mapping):
-        return frozenset(records)
-    return frozenset(name for one in records or () if isinstance(one, Mapping) for name in one)
 
 
 def sheet_titles(wished: Iterable[str]) -> Iterator[str]:

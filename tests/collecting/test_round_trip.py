@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 
 from ccrules import load_facts, load_rulesets
+from ccrules.collecting.csv_folder import csv_files
 from ccrules.collecting.questions import Selection
 from ccrules.collecting.workbook import fact_workbook
 from ccrules.facts.base import FactBase
 from ccrules.facts.reading import read_facts
 from ccrules.facts.writing import as_document, as_json_text, as_yaml
+from ccrules.importers.csv_facts import read_csv
 from ccrules.importers.workbook import read_workbook
 from ccrules.ruleset.model import Method
 from tests.collecting.written import fact_files, said
@@ -21,6 +23,13 @@ from tests.effort import examples
 from tests.facts.support import VOCABULARY, facts, json_facts, python_facts
 
 METHOD = Method((), VOCABULARY)
+
+
+@pytest.fixture(scope="module")
+def method() -> Method:
+    return load_rulesets()
+
+
 EXAMPLES = ("hmrc", "caf-du-nord", "riviera")
 
 
@@ -30,6 +39,15 @@ def through_a_workbook(base: FactBase, method: Method, language: str = "en") -> 
         path = Path(folder, "facts.xlsx")
         path.write_bytes(fact_workbook(method, language, Selection("express"), base))
         return read_facts([read_workbook(path)], method.vocabulary)
+
+
+def through_csv(base: FactBase, method: Method, language: str = "en") -> FactBase:
+    """The facts that a folder of CSV files with them gives."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in csv_files(method, language, Selection("express"), base).items():
+            Path(folder, name).write_bytes(content)
+        nodes = [read_csv(path) for path in sorted(Path(folder).glob("*.csv"))]
+        return read_facts(nodes, method.vocabulary)
 
 
 @settings(max_examples=examples(300), deadline=None)
@@ -61,14 +79,28 @@ def test_workbook(text):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
+@settings(max_examples=examples(200), deadline=None)
+@given(text=fact_files())
+def test_csv(language, text):
+    base = facts(text)
+    assert said(through_csv(base, METHOD, language)) == said(base)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_real_facts_through_a_workbook_of_either_language(name, language):
-    method = load_rulesets()
+def test_real_facts_through_csv_of_either_language(name, language, method):
+    base = load_facts([Path("examples", name)], method)
+    assert said(through_csv(base, method, language)) == said(base)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_real_facts_through_a_workbook_of_either_language(name, language, method):
     base = load_facts([Path("examples", name)], method)
     assert said(through_a_workbook(base, method, language)) == said(base)
 
 
-def test_the_same_facts_give_the_same_bytes():
-    method = load_rulesets()
+def test_the_same_facts_give_the_same_bytes(method):
     base = load_facts([Path("examples/hmrc")], method)
-    assert fact_workbook(method, "fr", Selection(), base) == fact_workbook(method, "fr", Selection(), base)
+    for write in (fact_workbook, csv_files):
+        assert write(method, "fr", Selection(), base) == write(method, "fr", Selection(), base)
