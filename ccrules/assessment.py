@@ -12,7 +12,7 @@ subject; recommendations by rank.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Annotated, Any, Generic, Literal, TypeVar
@@ -95,6 +95,40 @@ class Many(Sequence[Made]):
         return f"<{len(self)} parts>"
 
 
+class Late(Mapping[str, Any]):
+    """A part that only some look at, made when somebody does.
+
+    Args:
+        make: makes it.
+    """
+
+    def __init__(self, make: Callable[[], Mapping[str, Any]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Mapping[str, Any]:
+        return self._make()
+
+    def __getitem__(self, name: str) -> Any:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)
+
+    def __repr__(self) -> str:
+        return "<made late>"
+
+
+def _as_late(value: Any, validate: Callable[[Any], Any]) -> Any:
+    return value if isinstance(value, Late) else validate(value)
+
+
 def _as_given(value: Any, validate: Callable[[Any], Any]) -> Any:
     return value if isinstance(value, Many) else tuple(validate(value))
 
@@ -168,6 +202,7 @@ class ParameterValue(Part):
     unit: str = ""
     set_by: str = Field(default="", description="empty for the ruleset's default")
     why: str = ""
+    loosened: str = Field(default="", description="why its bounds were made wider; empty if they were not")
     sources: tuple[SourceInfo, ...] = ()
 
 
@@ -181,6 +216,35 @@ class OutcomeRead(Part):
     title: str = Field(default="", description="the check's title")
     count: int = 1
     sample: tuple[str, ...] = ()
+
+
+class Waived(Part):
+    """A waiver in force for a finding, which stands all the same."""
+
+    until: str = Field(default="", description="the last day; empty for a waiver without an end")
+    reason: str
+    owner: str = ""
+    approver: str = ""
+    text: str = Field(description="the whole of it for people")
+
+
+class Reviewed(Part):
+    """What the consultant says of a finding or a recommendation, beside what the engine says."""
+
+    verdict: Literal["accept", "reject", "regrade", "change", "comment"]
+    reason: str = ""
+    comment: str = ""
+    by: str = ""
+    on: str = ""
+    engine_severity: str = Field(
+        default="", description="of a finding that was regraded, the engine's severity"
+    )
+    engine_rank: int | None = Field(
+        default=None, description="of a recommendation, its rank before the review"
+    )
+    engine_owner: str = ""
+    engine_horizon: str = ""
+    text: str = Field(description="the whole of it for people")
 
 
 class Finding(Part):
@@ -216,6 +280,10 @@ class Finding(Part):
     topics: tuple[str, ...] = ()
     advice: str = ""
     explained_by: tuple[str, ...] = Field(default=(), description="keys of conclusions")
+    waived: Waived | None = Field(default=None, description="the waiver in force, if there is one")
+    review: Reviewed | None = Field(
+        default=None, description="the consultant's verdict; ``severity`` is then that of the consultant"
+    )
     inferred: bool = Field(default=False, description="an anti-pattern that only a combination shows")
     fragile: str | None = Field(
         default=None, description="a measured fact that may turn the verdict inside its margin, and where"
@@ -315,6 +383,9 @@ class Conclusion(Part):
     belief: float
     explains: tuple[str, ...] = Field(default=(), description="ids of findings")
     because: tuple[Because, ...] = ()
+    rejected: tuple[str, ...] = Field(
+        default=(), description="findings that it rests on or explains and that the review rejected"
+    )
     recommendations: tuple[str, ...] = ()
     sources: tuple[SourceInfo, ...] = ()
 
@@ -400,6 +471,11 @@ class Recommendation(Part):
         default="", description="the worst severity among these; empty if there are none"
     )
     prerequisite_only: bool = Field(default=False, description="listed only because another needs it")
+    waived: tuple[str, ...] = Field(default=(), description="findings among ``resolves`` that are waived")
+    rejected: tuple[str, ...] = Field(
+        default=(), description="findings it would resolve, had the review not rejected them"
+    )
+    review: Reviewed | None = None
     priority: Priority
     sources: tuple[SourceInfo, ...] = ()
 
@@ -411,6 +487,21 @@ class RulesetUsed(Part):
     version: str
     sha256: str
     title: str = ""
+
+
+class ProfileUsed(Part):
+    """A profile that was chosen, or one that it extends."""
+
+    name: str
+    title: str = ""
+    why: str = ""
+
+
+class LockUsed(Part):
+    """The lock that the rulesets were held to."""
+
+    file: str
+    sha256: str
 
 
 class InferenceUsed(Part):
@@ -610,6 +701,81 @@ class Scores(Part):
     why: str = Field(default="", description="the reason of the weights")
 
 
+class WaiverUsed(Part):
+    """A waiver, whether it is in force, and what it names.
+
+    ``not known``: it has dates and the assessment has none, or one too rough to tell.
+    """
+
+    check: str
+    subject: str = Field(description="``mailbox/claims``, or ``all``")
+    reason: str
+    owner: str = ""
+    approver: str = ""
+    start: str = Field(default="", description="the first day; empty for a waiver that always was")
+    expires: str = Field(default="", description="the last day; empty for a waiver without an end")
+    standing: Literal["in force", "not yet", "expired", "not known"]
+    expires_soon: bool = False
+    findings: tuple[str, ...] = Field(default=(), description="ids of the findings it names")
+    text: str = Field(description="what there is to say of it")
+    origin: OriginInfo | None = None
+
+
+class UnusedEntry(Part):
+    """An entry of a review that names nothing of the assessment."""
+
+    kind: Literal["finding", "recommendation"]
+    id: str
+    verdict: str
+    reason: str = ""
+    text: str
+    origin: OriginInfo | None = None
+
+
+class ReviewUsed(Part):
+    """The consultant's review as a whole; each mark stands with what it is about."""
+
+    accepted: int = 0
+    rejected: int = 0
+    regraded: int = 0
+    changed: int = 0
+    commented: int = 0
+    not_reviewed: int = Field(default=0, description="findings and recommendations without a verdict")
+    findings: tuple[Finding, ...] = Field(default=(), description="those rejected, as the engine gave them")
+    recommendations: tuple[Recommendation, ...] = Field(
+        default=(), description="those rejected, as the engine gave them"
+    )
+    unused: tuple[UnusedEntry, ...] = ()
+    remarks: tuple[str, ...] = Field(default=(), description="what the review leaves at odds with itself")
+
+
+class Definition(Part):
+    """What decides a check, an inference or a recommendation, so that two assessments can be compared.
+
+    ``sha256`` is taken over what it is defined by, texts left out. ``reads`` are facts by attribute
+    (``mailbox.tracked``), collections (``mailbox[]``) and ``assessment.date``.
+    """
+
+    sha256: str
+    condition: str = ""
+    reads: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = Field(default=(), description="checks whose outcomes it reads")
+
+
+class AttributeInfo(Part):
+    """What is needed to print values of an attribute."""
+
+    label: str = ""
+    unit: str = ""
+    type: str = ""
+    values: dict[str, str] = Field(default={}, description="labels of the values of a choice")
+    privacy: str = Field(default="", description="``public``, ``client``, ``personal`` or ``internal``")
+
+
+_Mapped = WrapValidator(_as_late)
+
+
 class Assessment(Part):
     """The whole result."""
 
@@ -619,6 +785,8 @@ class Assessment(Part):
     ccrules: str
     assessment: Head
     rulesets: tuple[RulesetUsed, ...]
+    profiles: tuple[ProfileUsed, ...] = Field(default=(), description="only if any was chosen")
+    lock: LockUsed | None = Field(default=None, description="only if the rulesets were held to one")
     inference: InferenceUsed
     summary: Summary
     objectives: tuple[ObjectiveInfo, ...] = ()
@@ -650,6 +818,24 @@ class Assessment(Part):
     what_if: WhatIf | None = Field(default=None, description="only if facts were set by hand")
     scores: Scores | None = Field(default=None, description="only if a ruleset says how to score")
     comments: tuple[str, ...] = ()
+    waivers: tuple[WaiverUsed, ...] = Field(default=(), description="only if waivers were given")
+    review: ReviewUsed | None = Field(default=None, description="only if a review was given")
+    facts: Annotated[Mapping[str, Any], _Mapped, PlainSerializer(dict, return_type=dict[str, Any])] = Field(
+        default={},
+        description="the facts that checks read, by public name; a collection ``type[]`` with its members",
+    )
+    attributes: Annotated[
+        Mapping[str, AttributeInfo], _Mapped, PlainSerializer(dict, return_type=dict[str, AttributeInfo])
+    ] = Field(default={}, description="of these facts, by ``type.attribute``")
+    definitions: Annotated[
+        Mapping[str, Definition], _Mapped, PlainSerializer(dict, return_type=dict[str, Definition])
+    ] = Field(
+        default={},
+        description="by ``check/ID``, ``inference/ID`` and ``recommendation/ID``: what decides them",
+    )
+    aliases: dict[str, dict[str, str]] = Field(
+        default={}, description="ids given up, by kind, each with the one that holds now"
+    )
     follow_up: tuple[FollowUp, ...] = Field(
         default=(), description="what has become of earlier actions; only if a plan was given"
     )

@@ -21,7 +21,10 @@ EXTENSIONS = (".json",)
 
 #: Optional keys that are always written, because other tools rely on them.
 _KEPT: Mapping[type[a.Part], frozenset[str]] = {
-    a.Assessment: frozenset(a.Assessment.model_fields) - {"comments", "what_if", "follow_up", "scores"},
+    a.Assessment: frozenset(a.Assessment.model_fields)
+    - {"comments", "what_if", "follow_up", "scores", "waivers", "review"}
+    - {"profiles", "lock"}
+    - {"facts", "attributes", "definitions", "aliases"},
     a.Head: frozenset({"name", "date", "language", "status"}),
     a.Finding: frozenset({"exposure", "values", "parameters", "recommendations", "sources", "evidence"}),
     a.Evidence: frozenset({"value", "origin"}),

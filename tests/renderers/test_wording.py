@@ -13,7 +13,7 @@ from ccrules.resources import templates_folder
 from ccrules.ruleset.model import EFFORTS, SEVERITIES
 
 #: Groups of which a name is looked up at run time.
-GROUPS = ("severity", "effort", "kind", "source", "standing")
+GROUPS = ("severity", "effort", "kind", "source", "standing", "status")
 
 
 def used_keys():
@@ -22,6 +22,9 @@ def used_keys():
     found = set(re.findall(r"""\b(?:say|term)\(\s*["']([a-z_.]+)["']""", text))
     found |= set(re.findall(r'"((?:heading|intro|label|column|count)\.[a-z_]+)"', text))
     found |= {f"count.{name}" for name in re.findall(r'reading\.count\("([a-z_]+)"', text)}
+    found |= {f"cell.{name}" for name in re.findall(r'\bColumn\("([a-z_]+)"', text)}
+    found |= {f"sheet.{name}" for name in re.findall(r'_sheet\("([a-z_]+)"', text)}
+    found |= set(re.findall(r'"((?:cell|follow_up|guide)\.[a-z_]+)"', text))
     return found
 
 
@@ -46,6 +49,9 @@ def test_every_text_that_is_there_is_used():
         "hypothesis.",
         "message.",
         "executive.",
+        "guide.",
+        "follow_up.gone",
+        "follow_up.added",
         "intro.no_",
         "interval.",
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from ccrules.assessment import Priority, Recommendation
 from ccrules.renderers.report.model import Action, MatrixRow, Pair, Reference, Step, Wave
+from ccrules.renderers.report.progress import followed
 from ccrules.renderers.report.reading import Reading, split, worst_first
 from ccrules.ruleset.model import EFFORTS, SEVERITIES
 
@@ -20,8 +21,9 @@ MAX_STEPS = 12
 def waves(reading: Reading) -> tuple[Wave, ...]:
     """The plan in waves, each by rank."""
     ranked = sorted(reading.assessment.recommendations, key=lambda one: (one.wave, one.rank))
+    told = followed(reading, "action")
     return tuple(
-        _wave(reading, number, list(found)) for number, found in groupby(ranked, lambda one: one.wave)
+        _wave(reading, number, list(found), told) for number, found in groupby(ranked, lambda one: one.wave)
     )
 
 
@@ -74,12 +76,15 @@ def _matrix_row(reading: Reading, severity: str, actions: Sequence[Action]) -> M
     return MatrixRow(severity, label, cells)
 
 
-def _wave(reading: Reading, number: int, found: Sequence[Recommendation]) -> Wave:
-    shown, rest = split([_action(reading, one) for one in found], MAX_ACTIONS)
+def _wave(
+    reading: Reading, number: int, found: Sequence[Recommendation], told: Mapping[str, str]
+) -> Wave:
+    actions = [_action(reading, one, told.get(one.id, "")) for one in found]
+    shown, rest = split(actions, MAX_ACTIONS)
     return Wave(number, reading.say("plan.wave", n=number), shown, rest, reading.more(rest))
 
 
-def _action(reading: Reading, action: Recommendation) -> Action:
+def _action(reading: Reading, action: Recommendation, progress: str) -> Action:
     return Action(
         id=action.id,
         anchor=reading.anchor("action", action.id),
@@ -101,6 +106,7 @@ def _action(reading: Reading, action: Recommendation) -> Action:
         formula=action.priority.formula,
         terms=_terms(reading, action.priority),
         sources=reading.links(action.sources),
+        progress=progress,
     )
 
 

@@ -1,0 +1,67 @@
+"""Texts for cells of spreadsheets: shown as they are, never calculated; and archives that never differ."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from ccrules.renderers.clean import clean
+from ccrules.text.markdown import to_text
+
+#: What makes a spreadsheet take a text for a formula or a command: its first character.
+_TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: What XML has no way to write.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What a cell of a workbook holds at most.
+LONGEST = 32_767
+_DATES = re.compile(rb"(?<=W3CDTF\">)[^<]+")
+_MADE_ON = b"2000-01-01T00:00:00Z"
+
+
+def harmless(text: str) -> str:
+    """A text for a file whose cells have no types: an apostrophe before what would be a formula.
+
+    Args:
+        text: any text, also from facts.
+    """
+    safe = clean(text)
+    return f"'{safe}" if safe.lstrip().startswith(_TRIGGERS) else safe
+
+
+def cell_text(text: str) -> str:
+    """A text that a workbook can hold; cut where it is longer than a cell may be.
+
+    Args:
+        text: any text, also from facts.
+    """
+    safe = _NO_XML.sub("\ufffd", clean(text))
+    return safe if len(safe) <= LONGEST else f"{safe[: LONGEST - 1]}…"
+
+
+def plain_body(text: str) -> str:
+    """Markdown, which an author or a consultant wrote, as plain text."""
+    return to_text(clean(text)).strip()
+
+
+def xml_text(text: str) -> str:
+    """A text without the characters that XML can't hold."""
+    return _NO_XML.sub("\ufffd", clean(text))
+
+
+def steady(content: bytes) -> bytes:
+    """The same archive with the same date for every part, so that equal input gives equal bytes.
+
+    Args:
+        content: an Office document, or another archive.
+    """
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for info in old.infolist():
+            part = zipfile.ZipInfo(info.filename, date_time=(2000, 1, 1, 0, 0, 0))
+            part.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(part, _DATES.sub(_MADE_ON, old.read(info.filename)))
+    return stream.getvalue()
