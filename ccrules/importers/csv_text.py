@@ -81,7 +81,7 @@ def rows_of(source: CsvSource) -> list[list[Cell]]:
         source: its text.
 
     Raises:
-        InputError: every quote that is not closed, or has something behind it.
+        InputError: a quote that is not closed, or has something behind it.
     """
     named = _NAMED.match(source.text)
     start = named.end() if named else 0
@@ -119,6 +119,8 @@ def _rows(source: CsvSource, start: int, separator: str, problems: list[Problem]
         found = cell_pattern.match(text, at)
         assert found is not None  # the plain form may be empty
         row.append(_cell(source, found, problems))
+        if problems:
+            return  # whatever follows would be cut wrongly
         at = found.end()
         if at < len(text) and text[at] == separator:
             at += 1
