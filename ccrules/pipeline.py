@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccrules.assembly import conclusions as concluding
-from ccrules.assembly import diagnosis, gaps, head, outcomes, planning
+from ccrules.assembly import definitions, diagnosis, gaps, head, outcomes, planning
 from ccrules.assembly import findings as finding_parts
 from ccrules.assembly.context import Context
 from ccrules.assembly.scores import scores
-from ccrules.assessment import Assessment, InferenceUsed
+from ccrules.assessment import Assessment, InferenceUsed, Late
 from ccrules.conditions.derived import derive
 from ccrules.documents import node_from_python
 from ccrules.engine.checks import CheckRunner
@@ -48,6 +48,7 @@ def load_rulesets(
     *,
     parameters: Mapping[str, Any] | None = None,
     profiles: Iterable[str] = (),
+    lock: str | Path | None = None,
     plugins: Plugins | None = None,
 ) -> Method:
     """Load rulesets as one method.
@@ -57,6 +58,7 @@ def load_rulesets(
             bundled ruleset if there are none.
         parameters: values of parameters by name, inside their bounds.
         profiles: profiles of the rulesets to apply, by name; later ones win.
+        lock: a file that pins the rulesets; others are refused.
         plugins: the plugins; those installed if left out.
 
     Raises:
@@ -64,7 +66,7 @@ def load_rulesets(
     """
     plugins = plugins or load_plugins()
     given = [specs] if isinstance(specs, str | Path | Mapping) else list(specs)
-    return load_method(
+    method = load_method(
         given or [DEFAULT_RULESET],
         version=__version__,
         known=plugins.rulesets(),
@@ -74,6 +76,11 @@ def load_rulesets(
         parameters={name: str(value) for name, value in (parameters or {}).items()},
         profiles=tuple(profiles),
     )
+    if lock is None:
+        return method
+    from ccrules.ruleset.locking import hold_to
+
+    return replace(method, lock=hold_to(method, Path(lock)))
 
 
 def load_facts(
@@ -309,6 +316,8 @@ def _assemble(context: Context, reasoning: Reasoning, note: str) -> Assessment:
         ccrules=__version__,
         assessment=head.head(context),
         rulesets=head.rulesets(context),
+        profiles=head.profiles(context),
+        lock=head.lock(context),
         inference=InferenceUsed(
             engine=reasoning.result.engine,
             facts=reasoning.result.facts,
@@ -332,6 +341,10 @@ def _assemble(context: Context, reasoning: Reasoning, note: str) -> Assessment:
         recommendations=planning.recommendations(context, checked, concluded),
         gaps=gaps.gaps(context),
         notes=head.notes(context),
+        facts=Late(lambda: definitions.facts(context)),
+        attributes=Late(lambda: definitions.attributes(context)),
+        definitions=Late(lambda: definitions.definitions(context)),
+        aliases={kind: dict(names) for kind, names in context.method.aliases.items() if names},
         scores=scores(context, checked),
     )
 

@@ -1,0 +1,212 @@
+"""What later assessments are compared by: how each rule decides, and the facts that checks read.
+
+Made when somebody looks: a report on paper needs none of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ccrules import assessment as parts
+from ccrules.assembly.context import Context, json_value
+from ccrules.conditions import tree
+from ccrules.conditions.supposing import read_by
+from ccrules.facts.base import Collection, Entity
+from ccrules.facts.vocabulary import OUTCOME
+from ccrules.ruleset.model import Check, Inference, Method, Recommendation
+from ccrules.ruleset.sight import sight
+from ccrules.text import localise
+from ccrules.values import NOT_COLLECTED, Computed
+
+#: The day of the assessment, which conditions read as they read facts.
+TODAY = "assessment.date"
+
+
+def definitions(context: Context) -> dict[str, parts.Definition]:
+    """What decides each rule, by kind and id."""
+    method = context.method
+    found = {f"check/{name}": _check(method, method.checks[name]) for name in context.outcomes}
+    found |= {f"inference/{name}": _plain(_inference(one)) for name, one in method.inferences.items()}
+    advice = method.recommendations.items()
+    return found | {f"recommendation/{name}": _plain(_recommendation(one)) for name, one in advice}
+
+
+def facts(context: Context) -> dict[str, Any]:
+    """The facts that checks read, by public name, as plain JSON; what was not collected is left out."""
+    read = _read(context)
+    found: dict[str, Any] = {}
+    if context.base.today is not NOT_COLLECTED:
+        found[TODAY] = json_value(context.base.today)
+    for type_name, collection in context.base.collections.items():
+        if f"{type_name}[]" in read and (members := _members(collection)) is not None:
+            found[f"{type_name}[]"] = members
+    for entity in context.base.entities():
+        found.update(_of_entity(context, entity, read))
+    return found
+
+
+def attributes(context: Context) -> dict[str, parts.AttributeInfo]:
+    """What is needed to print these facts."""
+    found = {}
+    for name in sorted(_read(context)):
+        type_name, _, attribute_name = name.partition(".")
+        attribute = context.base.vocabulary.attribute(type_name, attribute_name)
+        if attribute is not None:
+            found[name] = parts.AttributeInfo(
+                label=context.attribute_label(attribute),
+                unit=attribute.unit,
+                type=attribute.type,
+                values={key: localise(text, context.language) for key, text in attribute.labels.items()},
+                privacy=attribute.privacy,
+            )
+    return found
+
+
+# --- facts -----------------------------------------------------------------------------
+
+
+def _read(context: Context) -> frozenset[str]:
+    """All that any check reads."""
+    method = context.method
+    return context.once(
+        ("read by checks",),
+        lambda: frozenset(fact for name in context.outcomes for fact in _reads(method, method.checks[name])),
+    )
+
+
+def _of_entity(context: Context, entity: Entity, read: frozenset[str]) -> Iterator[tuple[str, Any]]:
+    for name in entity._type.attributes:
+        if f"{entity._type.name}.{name}" not in read:
+            continue
+        value = entity.__dict__[name]
+        derived = (entity._type.name, name) in context.method.derived
+        if value is NOT_COLLECTED or isinstance(value, Computed) or derived:
+            continue
+        yield f"{entity._name}.{name}", json_value(value)
+
+
+def _members(collection: Collection) -> dict[str, Any] | None:
+    """Who is in a collection, as far as that is known; None if it was not collected."""
+    if collection.state is NOT_COLLECTED and not collection.members:
+        return None
+    found: dict[str, Any] = {"members": sorted(one.id for one in collection.members)}
+    if collection.state is not None:
+        return found | json_value(collection.state) if not collection.members else found
+    return (
+        found | {"total": collection.total}
+        if collection.total is not None
+        else (found if collection.complete else found | {"complete": False})
+    )
+
+
+# --- definitions -----------------------------------------------------------------------
+
+
+def _check(method: Method, check: Check) -> parts.Definition:
+    written = {
+        "subject": check.subject,
+        "when": check.when.text if check.when else _source(check),
+        "applies": check.applies.text if check.applies else "",
+        "let": {name: one.text for name, one in check.let.items()},
+        "severity": check.severity.text,
+        "exposure": check.exposure.text if check.exposure else "",
+        "recommend": check.recommend,
+        "derived": _derived(method, check),
+    }
+    return parts.Definition(
+        sha256=_hash(written),
+        condition=" ".join(check.when.text.split()) if check.when else "",
+        reads=tuple(sorted(_reads(method, check))),
+        parameters=tuple(
+            sorted({one.name for one in _nodes(method, check) if isinstance(one, tree.Parameter)})
+        ),
+        outcomes=tuple(sorted(sight(method, [check]))) if check.over_outcomes else (),
+    )
+
+
+def _source(check: Check) -> str:
+    """A check in Python, as it was written; by its name where its text is not at hand."""
+    try:
+        return inspect.getsource(check.run) if check.run else ""
+    except (OSError, TypeError):
+        return f"{check.run.__module__}.{getattr(check.run, '__qualname__', '')}" if check.run else ""
+
+
+def _derived(method: Method, check: Check) -> dict[str, str]:
+    """The expressions of the derived attributes that a check reads."""
+    found = {}
+    for type_name, name in sorted(read_by(method.derived, _roots(check)) & method.derived.keys()):
+        attribute = method.vocabulary.attribute(type_name, name)
+        found[f"{type_name}.{name}"] = str(attribute.derive) if attribute else ""
+    return found
+
+
+def _inference(one: Inference) -> Mapping[str, Any]:
+    alternatives = [
+        [[p.kind, p.name, p.alias, _where(p.where), dict(p.same)] for p in premises]
+        for premises in one.alternatives
+    ]
+    return {
+        "alternatives": alternatives,
+        "conclusion": [one.conclusion, one.kind, one.about, one.subject],
+        "belief": one.belief,
+        "severity": one.severity,
+        "explains": one.explains,
+        "recommend": one.recommend,
+    }
+
+
+def _where(where: Mapping[str, Any]) -> dict[str, Any]:
+    """The values a pattern asks for, as plain JSON."""
+    return {name: json_value(value) for name, value in where.items()}
+
+
+def _recommendation(one: Recommendation) -> Mapping[str, Any]:
+    return {"effort": one.effort, "objectives": one.objectives, "after": one.after}
+
+
+def _plain(written: Mapping[str, Any]) -> parts.Definition:
+    return parts.Definition(sha256=_hash(written))
+
+
+def _hash(written: Mapping[str, Any]) -> str:
+    text = json.dumps(written, ensure_ascii=False, sort_keys=True, default=list)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# --- what a check reads ----------------------------------------------------------------
+
+
+def _roots(check: Check) -> list[tree.Node]:
+    terms = check.terms
+    if terms is None:
+        return []
+    roots = (terms.applies, getattr(terms, "when", None), terms.severity, terms.exposure)
+    return [node for node in (*roots, *terms.let.values()) if node is not None]
+
+
+def _nodes(method: Method, check: Check) -> Iterator[tree.Node]:
+    """Every part of its expressions and of those of the derived attributes that it reads."""
+    roots = _roots(check)
+    keys = sorted(read_by(method.derived, roots) & method.derived.keys())
+    for root in (*roots, *(method.derived[key] for key in keys)):
+        yield from tree.walk(root)
+
+
+def _reads(method: Method, check: Check) -> set[str]:
+    """Attributes, collections and the day: whatever may change its verdicts, but for outcomes."""
+    keys = read_by(method.derived, _roots(check))
+    found = {f"{type_name}.{name}" for type_name, name in keys if type_name != OUTCOME}
+    found.update(check.needs)
+    if check.subject:
+        found.add(f"{check.subject}[]")
+    for node in _nodes(method, check):
+        if isinstance(node, tree.Everything) and node.name != OUTCOME:
+            found.add(f"{node.name}[]")
+        elif isinstance(node, tree.Today) or (isinstance(node, tree.Call) and node.function == "age"):
+            found.add(TODAY)
+    return found
