@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from ccrules import assessment as parts
 from ccrules.assembly.context import Context, json_value, place_info
+from ccrules.errors import message
 from ccrules.text import localise, shown
 from ccrules.values import Interval
 
@@ -54,6 +56,7 @@ def parameters(context: Context) -> tuple[parts.ParameterValue, ...]:
             unit=one.unit,
             set_by=one.set_by,
             why=context.text(one.why),
+            loosened=context.text(one.loosened),
             sources=context.sources(one.sources),
         )
         for one in context.method.parameters.values()
@@ -70,9 +73,45 @@ def objectives(context: Context) -> tuple[parts.ObjectiveInfo, ...]:
     return tuple(sorted(found, key=lambda one: (-one.weight, one.id)))
 
 
-def notes(context: Context) -> tuple[parts.Note, ...]:
-    """What the reader must know of the facts."""
+def profiles(context: Context) -> tuple[parts.ProfileUsed, ...]:
+    """The profiles that were applied."""
     return tuple(
+        parts.ProfileUsed(name=one.name, title=context.text(one.title), why=context.text(one.why))
+        for one in context.method.profiles.values()
+        if one.chosen
+    )
+
+
+def lock(context: Context) -> parts.LockUsed | None:
+    """The lock that the rulesets were held to."""
+    held = context.method.lock
+    return parts.LockUsed(file=held.file, sha256=held.sha256) if held else None
+
+
+def notes(context: Context) -> tuple[parts.Note, ...]:
+    """What the reader must know of the facts, and of the method where it was fitted to the client."""
+    of_facts = (
         parts.Note(text=context.say(note.what), origin=parts.OriginInfo(**place_info(note.place)))
         for note in context.base.notes
     )
+    return (*of_facts, *_notes_on_profiles(context), *_notes_on_bounds(context))
+
+
+def _notes_on_profiles(context: Context) -> Iterator[parts.Note]:
+    for one in profiles(context):
+        reason = f" ({one.why})" if one.why else ""
+        yield parts.Note(
+            text=context.say(message("the profile {name} applies{reason}", name=one.title, reason=reason))
+        )
+
+
+def _notes_on_bounds(context: Context) -> Iterator[parts.Note]:
+    for one in context.method.parameters.values():
+        if one.loosened:
+            what = message(
+                "{who} widened the bounds of {name}: {reason}",
+                who=one.loosened_by,
+                name=localise(one.label, context.language) or one.name,
+                reason=context.text(one.loosened),
+            )
+            yield parts.Note(text=context.say(what))

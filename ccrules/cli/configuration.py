@@ -95,6 +95,10 @@ def _word(value: Any, _: Path) -> str | None:
     return str(value)
 
 
+def _path(value: Any, folder: Path) -> str | None:
+    return str(folder / value) if isinstance(value, str) and value else None
+
+
 def _flag(value: Any, _: Path) -> bool | None:
     return value if isinstance(value, bool) else None
 
@@ -136,6 +140,7 @@ _KINDS: Mapping[str, Callable[[Any, Path], Setting | None]] = {
     "format": _word,
     "inference": _word,
     "lang": _word,
+    "lock": _path,
     "output": _outputs,
     "param": _pairs,
     "profile": _words,
@@ -149,6 +154,7 @@ _EXAMPLES: Mapping[str, Message] = {
     "format": message("for example: {example}", example='format = "markdown"'),
     "inference": message("for example: {example}", example='inference = "forward"'),
     "lang": message("for example: {example}", example='lang = "fr"'),
+    "lock": message("for example: {example}", example='lock = "ccrules.lock"'),
     "output": message("for example: {example}", example='output = ["report.html", "report.md"]'),
     "param": message("for example: {example}", example="param = {max_boxes = 5}"),
     "profile": message("for example: {example}", example='profile = ["start-up"]'),

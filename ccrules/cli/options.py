@@ -71,6 +71,7 @@ def with_rulesets(function: Function, *more: Decorator) -> Function:
             metavar="NAME",
             says=message("a profile of the rulesets to apply; may be repeated, later ones win"),
         ),
+        _kept("--lock", metavar="FILE", says=message("the file that pins the rulesets; others are refused")),
         _kept("--as-of", metavar="DATE", says=message("the day that counts as today")),
         *more,
     )

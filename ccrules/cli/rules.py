@@ -7,11 +7,12 @@ from ccrules.errors import message
 
 command = LateGroup(
     "rules",
-    says=message("List, show, test and lint rulesets."),
+    says=message("List, show, test, lint, compare and pin rulesets."),
     members={
         "list": ("ccrules.cli.rules_list", message("list checks, inferences, recommendations, parameters")),
         "show": ("ccrules.cli.rules_show", message("show one of them in full")),
         "test": ("ccrules.cli.rules_test", message("run the tests beside rulesets")),
+        "lock": ("ccrules.cli.rules_lock", message("pin the rulesets of an engagement")),
         "lint": ("ccrules.cli.rules_lint", message("say what is odd in rulesets")),
     },
 )

@@ -11,7 +11,7 @@ import click
 from ccrules.cli.options import option, with_rulesets
 from ccrules.cli.shape import Run
 from ccrules.cli.shape import command as make_command
-from ccrules.cli.terminal import write_out
+from ccrules.cli.terminal import say, write_out
 from ccrules.cli.work import load_method
 from ccrules.errors import NOWHERE, Place, Problem, UsageError, message, suggestion
 from ccrules.text import localise, shown
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ccrules.ruleset.model import Method, Premise, Source
 
 #: Fields that say nothing to a reader, or that are printed otherwise.
-_HIDDEN = frozenset({"id", "name", "question", "set_at", "run"})
+_HIDDEN = frozenset({"id", "name", "question", "set_at", "set_before", "run"})
 
 
 @make_command(
@@ -33,12 +33,17 @@ def command(run: Run, names: tuple[str, ...], origin: bool) -> int:
     """Show what is asked for."""
     method, _ = load_method(run)
     found = _find(names, method)
-    write_out("\n\n".join(_described(name, found[name], run.language, origin=origin) for name in names))
+    texts = [_described(name, found[name], run.language, origin=origin) for name in names]
+    if origin:
+        texts.append(_precedence(method, run))
+    write_out("\n\n".join(texts))
     return 0
 
 
 def _find(names: tuple[str, ...], method: Method) -> dict[str, Any]:
     everything = {**method.parameters, **method.recommendations, **method.inferences, **method.checks}
+    for kind in ("recommendation", "inference", "check"):
+        everything |= {old: everything[new] for old, new in method.aliases.get(kind, {}).items()}
     unknown = [name for name in names if name not in everything]
     if unknown:
         raise UsageError(
@@ -61,15 +66,35 @@ class _Line:
 def _described(name: str, item: Any, language: str, *, origin: bool) -> str:
     lines = list(_lines(item, language))
     width = max(len(line.name) for line in lines)
-    body = [f"  {line.name:<{width}}  {line.value}" + _set_at(item, line.name, origin) for line in lines]
-    return "\n".join([f"{name}  {item.place}", *body])
+    body = []
+    for line in lines:
+        body.append(
+            f"  {line.name:<{width}}  {line.value}" + (f"  [{_set_at(item, line.name)}]" if origin else "")
+        )
+        body += [f"  {'':<{width}}  {text}" for text in _earlier(item, line.name, language)] if origin else []
+    return "\n".join([f"{item.id if hasattr(item, 'id') else name}  {item.place}", *body])
 
 
-def _set_at(item: Any, name: str, origin: bool) -> str:
-    if not origin:
-        return ""
+def _set_at(item: Any, name: str) -> Place:
     place: Place = getattr(item, "set_at", {}).get(name, item.place)
-    return f"  [{place}]"
+    return place
+
+
+def _earlier(item: Any, name: str, language: str) -> Iterator[str]:
+    """What the field held before, the latest first."""
+    for one in reversed(getattr(item, "set_before", {}).get(name, ())):
+        value = " ".join(_shown(one.value, language).split()) or "-"
+        yield say(message("before: {value}  [{place}]", value=value, place=one.place), language)
+
+
+def _precedence(method: Method, run: Run) -> str:
+    """Who may set a field, in the order in which they do; the last one counts."""
+    lines = [say(message("Precedence, the last one counts:"), run.language)]
+    lines += [f"  {one.name} {one.version}" for one in method.rulesets]
+    profiles = [one.name for one in method.profiles.values() if one.chosen]
+    lines += [say(message("  profile {name}", name=name), run.language) for name in profiles]
+    lines += [f"  --param {name}" for name in run.parameters]
+    return "\n".join(lines)
 
 
 def _lines(item: Any, language: str) -> Iterator[_Line]:

@@ -28,6 +28,7 @@ class Run:
         ruleset: names, files or folders; none for the bundled ruleset.
         parameters: values of parameters by name.
         profiles: profiles of the rulesets to apply.
+        lock: the file that pins the rulesets; None if there is none.
         settings: single facts, as ``TYPE/ID.ATTR=VALUE``.
         as_of: the day that counts as today, as written.
     """
@@ -37,6 +38,7 @@ class Run:
     ruleset: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
     profiles: tuple[str, ...] = ()
+    lock: str | None = None
     settings: tuple[str, ...] = ()
     as_of: str | None = None
 

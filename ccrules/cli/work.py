@@ -30,7 +30,11 @@ def load_method(run: Run, *, quiet: bool = False) -> tuple[Method, Plugins]:
     try:
         with progress(message("reading rulesets"), run.language):
             method = load_rulesets(
-                run.ruleset, parameters=run.parameters, profiles=run.profiles, plugins=plugins
+                run.ruleset,
+                parameters=run.parameters,
+                profiles=run.profiles,
+                lock=run.lock,
+                plugins=plugins,
             )
     finally:  # a ruleset may be missing because the plugin that brings it failed
         warn_of_plugins(plugins, run.language)
@@ -71,6 +75,13 @@ def _read(
 
     with progress(message("reading facts"), run.language):
         return load_facts(tuple(facts), method, settings=settings, as_of=run.as_of, plugins=plugins)
+
+
+def warn_of_names(base: FactBase, language: str) -> None:
+    """Say on stderr which ids look like names or e-mail addresses, grouped."""
+    from ccrules.collecting.privacy import name_warnings
+
+    write_problems(name_warnings(base), language)
 
 
 def warn_of_plugins(plugins: Plugins, language: str) -> None:

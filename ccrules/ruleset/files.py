@@ -21,6 +21,8 @@ from ccrules.ruleset.versions import unmet
 #: Keys that only the file with the head may have.
 HEAD = ("version", "requires", "title", "extends")
 TEMPLATES = "templates"
+#: Folders beside the rules whose files are no parts of them.
+ASIDE = (TEMPLATES, "interactions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _paths(path: Path) -> list[Path]:
     found = find_documents([path])
     if not path.is_dir():
         return found
-    return [document for document in found if document.relative_to(path).parts[0] != TEMPLATES]
+    return [document for document in found if document.relative_to(path).parts[0] not in ASIDE]
 
 
 def _read(name: str, path: Path, problems: list[Problem]) -> RulesetFile | None:

@@ -303,6 +303,19 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class LockInfo:
+    """The lock that rulesets were held to.
+
+    Attributes:
+        file: the name of the file.
+        sha256: hash of its content.
+    """
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something odd but usable.
 
@@ -344,6 +357,7 @@ class Method:
         profiles: by name, those that were chosen among them.
         aliases: ids given up, by kind (check, inference, conclusion, recommendation), each with the one
             that holds now.
+        lock: the lock that its rulesets were held to; None if there is none.
         outcome_vocabulary: the entity types and that of outcomes, for checks over outcomes; None
             if there are none.
         scores: how topics and the whole are scored; None if nothing is.
@@ -363,6 +377,7 @@ class Method:
     derived: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    lock: LockInfo | None = None
     outcome_vocabulary: Vocabulary | None = None
     scores: ScoreRules | None = None
 

@@ -149,8 +149,7 @@ def noted(before: Changed, after: Changed, node: Node) -> Changed:
     """
     if before == after:
         return after
-    fields = {"value" if key == "default" else key: where for key, where, _ in entries(node)}
-    places = fields or {"value": place_of(node)}
+    places = {_field(key): where for key, where, _ in entries(node)} or {"value": place_of(node)}
     superseded = {key: (*before.set_before.get(key, ()), _superseded(before, key)) for key in places}
     return replace(
         after,
@@ -159,6 +158,13 @@ def noted(before: Changed, after: Changed, node: Node) -> Changed:
     )
 
 
-def _superseded(before: Changed, key: str) -> Superseded:
-    field = {"min": "minimum", "max": "maximum", "loosen": "loosened"}.get(key, key)
-    return Superseded(getattr(before, field), before.set_at.get(key, before.place))
+#: Keys of changes that set a field of another name.
+_FIELDS = {"default": "value", "min": "minimum", "max": "maximum", "loosen": "loosened"}
+
+
+def _field(key: str) -> str:
+    return _FIELDS.get(key, key)
+
+
+def _superseded(before: Changed, field: str) -> Superseded:
+    return Superseded(getattr(before, field), before.set_at.get(field, before.place))
