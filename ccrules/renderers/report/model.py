@@ -181,6 +181,7 @@ class Action:
         addresses: causes and other conclusions it addresses.
         enabling: whether it is there only because others need it.
         value: its priority.
+        benefit: what it resolves, weighed, without the effort.
         formula: the arithmetic in full.
         terms: the terms of the arithmetic.
         sources: publications it comes from.
@@ -204,6 +205,7 @@ class Action:
     addresses: tuple[Reference, ...]
     enabling: bool
     value: str
+    benefit: float
     formula: str
     terms: tuple[Pair, ...]
     sources: tuple[Link, ...]

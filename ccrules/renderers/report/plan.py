@@ -103,11 +103,29 @@ def _action(reading: Reading, action: Recommendation, progress: str) -> Action:
         addresses=reading.conclusion_references(action.addresses),
         enabling=action.prerequisite_only,
         value=reading.number(action.priority.value),
+        benefit=benefit(action.priority),
         formula=action.priority.formula,
         terms=_terms(reading, action.priority),
         sources=reading.links(action.sources),
         progress=progress,
     )
+
+
+def benefit(priority: Priority) -> float:
+    """What an action is worth before its effort is weighed, from the terms of its priority.
+
+    Args:
+        priority: the terms: for each gain a severity and its factors, then the objectives.
+    """
+    gains, objectives = [0.0], 1.0
+    for term in priority.terms:
+        if term.name == "severity":
+            gains.append(float(term.value))
+        elif term.name == "objectives":
+            objectives = float(term.value)
+        elif term.name in ("extent", "confidence", "novelty"):
+            gains[-1] *= term.value
+    return round(sum(gains) * objectives, 3)
 
 
 def _worst(reading: Reading, action: Recommendation) -> str:

@@ -1,0 +1,12 @@
+"""What drawings need to say something."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Say(Protocol):
+    """Gives a text of the report's catalogue, such as :meth:`ccrules.renderers.wording.Wording.say`."""
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key with its values filled in."""
