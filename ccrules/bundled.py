@@ -70,6 +70,8 @@ def ccrules_renderers() -> list[Renderer]:
         _LateRenderer("csv", (".csv",)),
         _LateRenderer("sarif", (".sarif",)),
         _LateRenderer("junit", (".xml",)),
+        _LateRenderer("docx", (".docx",)),
+        _LateRenderer("pdf", (".pdf",)),
     ]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccrules.cli.clothes import branding_file, template_files, template_folders, with_clothes
 from ccrules.cli.options import SEVERITIES, facts_argument, option, with_facts
+from ccrules.cli.plan_files import followed, read_plan_file
 from ccrules.cli.reports import render_options, reports_wanted, write_reports
 from ccrules.cli.shape import Choice, Run, not_a_choice
 from ccrules.cli.shape import command as make_command
 from ccrules.cli.terminal import progress
-from ccrules.cli.work import load_method, read_facts, read_without
+from ccrules.cli.work import load_method, read_facts, read_without, warn_of_names
 from ccrules.errors import message
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 @option("--inference", metavar="ENGINE", says=message("inference engine: durable or forward"))
 @option("--fail-on", type=Choice(SEVERITIES), says=message("leave with 1 for findings this severe"))
 @option("--explain", is_flag=True, says=message("keep the explanation of every outcome in the result"))
+@option("--plan", metavar="FILE", says=message("what became of an earlier plan (.yaml, .xlsx)"))
+@with_clothes
 @with_facts
 def command(  # noqa: PLR0917 - one argument per option
     run: Run,
@@ -39,16 +43,20 @@ def command(  # noqa: PLR0917 - one argument per option
     inference: str | None,
     fail_on: str | None,
     explain: bool,
+    plan: str | None,
 ) -> int:
     """Assess facts and write the report."""
     from ccrules import pipeline
 
+    own = template_folders(run)
     method, plugins = load_method(run)
     reports = reports_wanted(output, format, plugins.renderers())
     engines = plugins.inference_engines()
     if inference is not None and inference not in engines:
         raise not_a_choice(inference, "--inference", tuple(engines))
+    told = read_plan_file(plan, run.language)
     base = read_facts(run, facts, method, plugins)
+    warn_of_names(base, run.language)
     without = read_without(run, facts, method, plugins)
     with progress(message("assessing"), run.language):
         assessment = pipeline.assess(
@@ -61,8 +69,10 @@ def command(  # noqa: PLR0917 - one argument per option
             without=without,
             plugins=plugins,
         )
-    folders = (*map(Path, method.template_folders), *plugins.template_folders())
-    write_reports(reports, assessment, render_options(run.lang or "", folders))
+    assessment = followed(assessment, told, plan, run.language)
+    folders = (*own, *map(Path, method.template_folders), *plugins.template_folders())
+    clothes = (template_files(run), branding_file(run))
+    write_reports(reports, assessment, render_options(run.lang or "", folders, *clothes))
     return int(_fails(assessment, fail_on))
 
 

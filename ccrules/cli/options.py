@@ -34,7 +34,7 @@ def configured(function: Function) -> Function:
     """``--lang`` and ``--config``, which every command has, and the :class:`Run` they fill."""
     return _all(
         pass_run(function),
-        _kept("--lang", type=Choice(LANGUAGES), says=message("language of reports and messages")),
+        kept("--lang", type=Choice(LANGUAGES), says=message("language of reports and messages")),
         option(
             "--config",
             metavar="FILE",
@@ -50,36 +50,36 @@ def with_rulesets(function: Function, *more: Decorator) -> Function:
     """``-r``, ``--param`` and ``--as-of``, for commands that read rulesets."""
     return _all(
         configured(function),
-        _kept(
+        kept(
             "-r",
             "--ruleset",
             multiple=True,
             metavar="RULESET",
             says=message("name, file or folder of a ruleset; may be repeated"),
         ),
-        _kept(
+        kept(
             "--param",
             "parameters",
             multiple=True,
             metavar="NAME=VALUE",
             says=message("value of a parameter; may be repeated"),
         ),
-        _kept(
+        kept(
             "--profile",
             "profiles",
             multiple=True,
             metavar="NAME",
             says=message("a profile of the rulesets to apply; may be repeated, later ones win"),
         ),
-        _kept("--lock", metavar="FILE", says=message("the file that pins the rulesets; others are refused")),
-        _kept("--as-of", metavar="DATE", says=message("the day that counts as today")),
+        kept("--lock", metavar="FILE", says=message("the file that pins the rulesets; others are refused")),
+        kept("--as-of", metavar="DATE", says=message("the day that counts as today")),
         *more,
     )
 
 
 def with_facts(function: Function) -> Function:
     """All that commands need to read rulesets and facts, but for ``FACTS`` itself."""
-    one_fact = _kept(
+    one_fact = kept(
         "--set",
         "settings",
         multiple=True,
@@ -89,7 +89,7 @@ def with_facts(function: Function) -> Function:
     return with_rulesets(function, one_fact)
 
 
-def _kept(*names: str, says: Message, **settings: Any) -> Decorator:
+def kept(*names: str, says: Message, **settings: Any) -> Decorator:
     """An option whose value goes into the run."""
     return option(*names, says=says, expose_value=False, callback=_keep, **settings)
 
@@ -104,7 +104,8 @@ def _all(function: Function, *decorators: Decorator) -> Function:
 def _configure(context: click.Context, _: click.Parameter, file: str | None) -> None:
     """Take the settings of the file as the defaults of all options that follow."""
     settings: dict[str, Any] = dict(read_configuration(file))
-    for name, variable in (("set", "settings"), ("param", "parameters"), ("profile", "profiles")):
+    lists = {"set": "settings", "param": "parameters", "profile": "profiles", "template": "templates"}
+    for name, variable in lists.items():
         settings[variable] = settings.pop(name, ())
     context.default_map = settings
     if settings.get("lang") in LANGUAGES:

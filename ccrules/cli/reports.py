@@ -87,12 +87,19 @@ def write_reports(reports: Iterable[Report], assessment: Assessment, options: Re
         write_out(made[STDOUT])
 
 
-def render_options(language: str, template_folders: Iterable[Path]) -> RenderOptions:
+def render_options(
+    language: str,
+    template_folders: Iterable[Path],
+    templates: Iterable[Path] = (),
+    branding: Path | None = None,
+) -> RenderOptions:
     """How to render for this terminal.
 
     Args:
         language: ``en`` or ``fr``; empty for the assessment's own.
         template_folders: folders of templates, the first to be searched in front.
+        templates: templates of single formats.
+        branding: a file of branding.
     """
     from ccrules.renderers.options import RenderOptions
 
@@ -101,6 +108,8 @@ def render_options(language: str, template_folders: Iterable[Path]) -> RenderOpt
         template_folders=tuple(template_folders),
         colour=shows_colour(),
         encoding=shown_encoding(),
+        templates=tuple(templates),
+        branding=branding,
     )
 
 

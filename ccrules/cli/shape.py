@@ -31,6 +31,8 @@ class Run:
         lock: the file that pins the rulesets; None if there is none.
         settings: single facts, as ``TYPE/ID.ATTR=VALUE``.
         as_of: the day that counts as today, as written.
+        templates: templates and folders of templates.
+        branding: the file of branding.
     """
 
     language: str = DEFAULT
@@ -41,6 +43,8 @@ class Run:
     lock: str | None = None
     settings: tuple[str, ...] = ()
     as_of: str | None = None
+    templates: tuple[str, ...] = ()
+    branding: str | None = None
 
 
 #: Hands the run to a command.

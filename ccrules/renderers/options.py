@@ -19,6 +19,8 @@ class RenderOptions:
         encoding: what a terminal can print; characters it can't are replaced by plain ones.
         today: the day to print on documents as the day they were made; none by default, because
             equal input gives equal bytes.
+        templates: templates of a firm's own for one format each, ``.docx`` or ``.pptx``; the last one wins.
+        branding: a file with the firm's name, logo, colours and fonts; None for that of a template folder.
     """
 
     language: str = ""
@@ -27,3 +29,5 @@ class RenderOptions:
     colour: bool = False
     encoding: str = "utf-8"
     today: datetime.date | None = None
+    templates: tuple[Path, ...] = ()
+    branding: Path | None = None

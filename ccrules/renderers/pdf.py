@@ -1,0 +1,115 @@
+"""The web report as PDF: tagged, with bookmarks, page numbers and a running foot; nothing is loaded from anywhere.
+
+WeasyPrint makes it. Where that is missing, a Chromium, Chrome or Edge found on the machine prints
+the same page.
+"""
+
+from __future__ import annotations
+
+import html as escaping
+from importlib.util import find_spec
+from typing import Any
+
+from ccrules.assessment import Assessment
+from ccrules.errors import NOWHERE, Problem, UsageError, message
+from ccrules.renderers import html
+from ccrules.renderers.branding import Branding, branding_of
+from ccrules.renderers.clean import clean
+from ccrules.renderers.environment import ReportEnvironment, fill
+from ccrules.renderers.extras import install
+from ccrules.renderers.options import RenderOptions
+from ccrules.renderers.pdf_browser import find_browser, print_with
+from ccrules.renderers.report import build_report
+from ccrules.renderers.wording import wording
+
+FORMAT = "pdf"
+EXTENSIONS = (".pdf",)
+TEMPLATE = "html/print.css.jinja"
+
+#: The day of documents whose assessment has none: the earliest a zip archive can hold.
+NO_DATE = "1980-01-01"
+
+
+def render(assessment: Assessment, options: RenderOptions) -> bytes:
+    """Render an assessment as PDF.
+
+    Args:
+        assessment: the assessment.
+        options: language, templates and branding.
+
+    Raises:
+        InputError: a template, catalogue or the branding can't be used.
+        UsageError: there is neither WeasyPrint nor a browser.
+    """
+    page = printable_page(assessment, options)
+    if find_spec("weasyprint"):
+        try:
+            return _with_weasyprint(page)
+        except (ImportError, OSError) as error:  # installed, but a library of the system is missing
+            return _with_browser(page, assessment, error)
+    return _with_browser(page, assessment, None)
+
+
+def printable_page(assessment: Assessment, options: RenderOptions) -> str:
+    """The web report with the style of paper and what a PDF says of itself.
+
+    Args:
+        assessment: the assessment.
+        options: language, templates and branding.
+    """
+    branding = branding_of(options)
+    style = _style(assessment, options, branding)
+    head = f'<meta name="dcterms.created" content="{day(assessment)}T00:00:00Z">' + (
+        f'<meta name="dcterms.modified" content="{day(assessment)}T00:00:00Z">'
+    )
+    if branding.name:
+        head += f'<meta name="author" content="{escaping.escape(clean(branding.name))}">'
+    page = html.render(assessment, options)
+    return page.replace("</head>", f"{head}<style>{style}</style></head>", 1)
+
+
+def day(assessment: Assessment) -> str:
+    """The day a document was made, for machines: that of the assessment, in full.
+
+    Args:
+        assessment: the assessment; the first day of its month or year if it has no more.
+    """
+    written = assessment.assessment.date or NO_DATE
+    return f"{written}-01-01"[:10] if len(written) == 4 else f"{written}-01"[:10]
+
+
+def _style(assessment: Assessment, options: RenderOptions, branding: Branding) -> str:
+    words = wording(options.language or assessment.assessment.language, options.template_folders)
+    report = build_report(assessment, options, words)
+    environment = ReportEnvironment(words, options.template_folders, _in_css)
+    environment.globals["brand"] = branding
+    environment.globals["classification"] = branding.marked(words.language)
+    return fill(environment, TEMPLATE, report)
+
+
+def _in_css(text: str) -> str:
+    """A text inside quotes of a style sheet: whatever is no letter or digit as its number."""
+    return "".join(one if one.isalnum() and one.isascii() else f"\\{ord(one):06x}" for one in text)
+
+
+def _with_weasyprint(page: str) -> bytes:
+    import weasyprint
+
+    class Refusing(weasyprint.URLFetcher):  # type: ignore[misc]  # the library has no types
+        """Loads what is inside the page, and nothing else."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith("data:"):
+                raise ValueError("a report loads nothing")
+            return super().fetch(url, headers)
+
+    document = weasyprint.HTML(string=page, url_fetcher=Refusing(allowed_protocols=("data",)))
+    return bytes(document.write_pdf(pdf_tags=True, pdf_variant="pdf/ua-1"))
+
+
+def _with_browser(page: str, assessment: Assessment, reason: BaseException | None) -> bytes:
+    browser = find_browser()
+    if browser is None:
+        what = message("PDF needs WeasyPrint, or Chromium, Chrome or Edge; none of them was found")
+        raise UsageError(Problem(NOWHERE, what, install("pdf"))) from reason
+    return print_with(browser, page, day(assessment))

@@ -1,0 +1,107 @@
+"""The annex: what the body leaves out, so that nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ccrules.renderers.report.model import Action, Group, Member, Report, Wave
+from ccrules.renderers.word.findings import block
+from ccrules.renderers.word.markup import Writer
+from ccrules.renderers.word.opening import unknown_table
+from ccrules.renderers.word.prose import prose
+from ccrules.renderers.word.references import actions, explanation, references
+
+
+def annex(writer: Writer, report: Report) -> str:
+    """All actions with the arithmetic of their priority, and everything the body does not show."""
+    return (
+        writer.heading(1, writer.say("heading.annex"), "annex")
+        + _plan(writer, report)
+        + _unknowns(writer, report)
+        + _findings(writer, report)
+        + _whole(writer, report.not_assessed, "not_assessed", rest=True)
+        + _whole(writer, report.passed, "passed", rest=False)
+        + _whole(writer, report.not_applicable, "not_applicable", rest=False)
+    )
+
+
+def _plan(writer: Writer, report: Report) -> str:
+    if not report.waves:
+        return ""
+    heads = [writer.say(f"column.{name}") for name in ("action", "resolves", "arithmetic")]
+    rows = (_action(writer, wave, one) for wave in report.waves for one in wave.all_actions)
+    return writer.heading(2, writer.say("heading.annex_plan")) + writer.table(heads, rows, (38, 30, 32))
+
+
+def _action(writer: Writer, wave: Wave, action: Action) -> list[str]:
+    hidden = action in wave.rest
+    about = [wave.title, action.effort_label, *([action.owner, action.horizon] if hidden else [])]
+    title = writer.entry(
+        writer.run(f"{action.rank}. {action.title}", bold=True), writer.mark(action.anchor) * hidden
+    )
+    title += writer.entry(
+        writer.soft(" · ".join(part for part in about if part) + " · ") + writer.code(action.id)
+    )
+    return [
+        title + (prose(writer, action.body, "Report Cell") if hidden else ""),
+        _effect(writer, action),
+        _sum(writer, action),
+    ]
+
+
+def _effect(writer: Writer, action: Action) -> str:
+    lines = writer.entry(references(writer, (*action.resolves, *action.addresses)))
+    after = (
+        writer.soft(f"{writer.say('label.after')} ") + actions(writer, action.after) if action.after else ""
+    )
+    return lines + (writer.entry(after) if after else "")
+
+
+def _sum(writer: Writer, action: Action) -> str:
+    terms = [" ".join(part for part in (one.name, one.value, one.note) if part) for one in action.terms]
+    lines = "".join(writer.entry(writer.soft(one)) for one in terms)
+    return writer.entry(writer.run(action.formula or action.value)) + lines
+
+
+def _unknowns(writer: Writer, report: Report) -> str:
+    if not report.more_unknowns:
+        return ""
+    return writer.heading(2, writer.say("heading.annex_unknowns")) + unknown_table(
+        writer, report.more_unknowns
+    )
+
+
+def _findings(writer: Writer, report: Report) -> str:
+    partial = [one for one in report.blocks if one.rest]
+    if not partial and not report.more_blocks:
+        return ""
+    return (
+        writer.heading(2, writer.say("heading.annex_findings"))
+        + "".join(block(writer, one, one.rest, annexed=True) for one in partial)
+        + "".join(block(writer, one, one.all_rows) for one in report.more_blocks)
+    )
+
+
+def _whole(writer: Writer, groups: Sequence[Group], name: str, *, rest: bool) -> str:
+    """Every subject of some outcome, or those that the body leaves out."""
+    found = [(group, group.all_members if rest else group.rest) for group in groups]
+    if not any(members for _, members in found):
+        return ""
+    heads = [
+        writer.say("column.subject"),
+        writer.say("column.check"),
+        writer.say("column.settles" if rest else "column.reason"),
+    ]
+    rows = (row for group, members in found for row in _members(writer, group, members, rest))
+    return writer.heading(2, writer.say(f"heading.annex_{name}")) + writer.table(heads, rows, (32, 18, 50))
+
+
+def _members(writer: Writer, group: Group, members: Sequence[Member], rest: bool) -> Iterator[list[str]]:
+    for one in members:
+        note = writer.soft(one.note or ("" if rest else group.note))
+        facts = writer.code(one.facts) + writer.run(" ") if one.facts else ""
+        yield [
+            writer.entry(writer.run(one.subject)),
+            writer.entry(writer.code(group.check)),
+            writer.entry(facts + note) + explanation(writer, one.explanation),
+        ]

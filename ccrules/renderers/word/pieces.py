@@ -1,0 +1,75 @@
+"""The parts of the report that a Word template places with ``{{p part.findings }}`` and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from ccrules.renderers.report.model import Report
+from ccrules.renderers.word.annex import annex
+from ccrules.renderers.word.conclusions import causes, consequences, patterns, strengths
+from ccrules.renderers.word.contents import contents
+from ccrules.renderers.word.findings import findings, topics
+from ccrules.renderers.word.markup import Writer
+from ccrules.renderers.word.opening import comments, figures, messages, summary, unknowns, what_if
+from ccrules.renderers.word.outcomes import (
+    errors,
+    hypotheses,
+    method,
+    not_applicable,
+    not_assessed,
+    notes,
+    passed,
+)
+from ccrules.renderers.word.plan import matrix, plan, steps
+
+Piece = Callable[[Writer, Report], str]
+
+#: Every part by its name in templates.
+PIECES: Mapping[str, Piece] = {
+    "contents": contents,
+    "figures": figures,
+    "summary": summary,
+    "messages": messages,
+    "what_if": what_if,
+    "comments": comments,
+    "unknowns": unknowns,
+    "plan": plan,
+    "matrix": matrix,
+    "steps": steps,
+    "topics": topics,
+    "findings": findings,
+    "causes": causes,
+    "patterns": patterns,
+    "consequences": consequences,
+    "strengths": strengths,
+    "passed": passed,
+    "not_assessed": not_assessed,
+    "not_applicable": not_applicable,
+    "errors": errors,
+    "hypotheses": hypotheses,
+    "notes": notes,
+    "method": method,
+    "annex": annex,
+}
+
+
+class Parts(Mapping[str, str]):
+    """The parts by name, each written when a template asks for it.
+
+    Args:
+        writer: what they are written with.
+        report: what they say.
+        finish: marks what is written as ready for a document.
+    """
+
+    def __init__(self, writer: Writer, report: Report, finish: Callable[[str], str]) -> None:
+        self._writer, self._report, self._finish = writer, report, finish
+
+    def __getitem__(self, name: str) -> str:
+        return self._finish(PIECES[name](self._writer, self._report))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PIECES)
+
+    def __len__(self) -> int:
+        return len(PIECES)
