@@ -682,7 +682,9 @@ class Score(Part):
     gates: tuple[ScoreGate, ...] = ()
     gaps: tuple[ScoreGap, ...] = ()
     contributions: tuple[ScoreContribution, ...] = Field(default=(), description="the costliest first")
-    arithmetic: tuple[str, ...] = Field(default=(), description="how the two ends come about, in words")
+    arithmetic: tuple[str, ...] = Field(
+        default=(), description="how the two ends come about before gates, in words"
+    )
 
 
 class TopicScore(Score):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from fractions import Fraction
 
 from ccrules.assembly.bounds import Sum
 from ccrules.assembly.context import Context
-from ccrules.assessment import ScoreGate
 from ccrules.errors import Message, message
 from ccrules.text import number, percent
 
@@ -105,25 +103,22 @@ def arithmetic(
     context: Context,
     sums: tuple[Sum, Sum],
     before: tuple[float, float],
-    after: tuple[float, float],
-    gates: Iterable[ScoreGate],
 ) -> tuple[str, ...]:
     """How the two ends of a score come about.
 
     Args:
         context: the language.
         sums: what was earned out of which weight, for the lowest and for the highest score.
-        before: the two in points.
-        after: the same once gates have capped them.
-        gates: the gates, with what came of them.
+        before: the two in points, before gates.
     """
     low, high = (_quotient(context, one, points) for one, points in zip(sums, before, strict=True))
-    lines = [context.say(message("at worst {quotient}", quotient=low))]
-    if low != high:
-        lines.append(context.say(message("at best {quotient}", quotient=high)))
-    else:
-        lines = [low]
-    return (*lines, *(one.text for one in gates if before != after and one.state != "clear"))
+    if low == high:
+        return (low,)
+    at_worst, at_best = (
+        message("at worst {quotient}", quotient=low),
+        message("at best {quotient}", quotient=high),
+    )
+    return context.say(at_worst), context.say(at_best)
 
 
 def _quotient(context: Context, found: Sum, points: float) -> str:

@@ -204,7 +204,7 @@ class _Scoring:
             gates=gates,
             gaps=tuple(self._gap(one, aim, low, high) for one, aim in aims if aim is not None),
             contributions=tuple(sorted(listed, key=lambda one: (-one.costs[1], -one.costs[0], one.id))),
-            arithmetic=words.arithmetic(self.context, (mean.low, mean.high), before, (low, high), gates),
+            arithmetic=words.arithmetic(self.context, (mean.low, mean.high), before),
         )
 
     def _gap(self, target: Target, aim: float, low: float, high: float) -> parts.ScoreGap:

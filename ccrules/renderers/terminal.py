@@ -43,7 +43,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
     words = wording(options.language or assessment.assessment.language, options.template_folders)
     report = build_report(assessment, options, words)
     page = _Page(words, options)
-    for part in (_cover, _opening, _plan, _findings, _conclusions, _outcomes, _method, _annex):
+    for part in (_cover, _opening, _plan, _scores, _findings, _conclusions, _outcomes, _method, _annex):
         part(page, report)
     return page.text()
 
@@ -196,6 +196,23 @@ def _action(page: _Page, action: Action) -> None:
     page.term("label.resolves", _named(action.resolves), 4)
     page.term("label.addresses", _named(action.addresses), 4)
     page.term("label.after", _ranked(action.after), 4)
+
+
+def _scores(page: _Page, report: Report) -> None:
+    found = report.scores
+    if found is None:
+        return
+    page.heading("heading.scores")
+    page.line(page.say("intro.scores"))
+    for line in found.lines:
+        page.item("•", (line.title, "bold"), page.say("colon"), line.text)
+        for more in (*line.gates, *line.gaps):
+            page.line((more, "dim"), indent=2)
+        if line.arithmetic:
+            page.line((page.say("semicolon").join(line.arithmetic), "dim"), indent=2)
+    if found.unscored:
+        page.line(found.unscored)
+    page.line((page.say("score.weights", weights=found.weights), "dim"))
 
 
 def _findings(page: _Page, report: Report) -> None:

@@ -21,6 +21,7 @@ from ccrules.renderers.report.outcomes import (
 from ccrules.renderers.report.plan import effort_labels, matrix, steps, waves
 from ccrules.renderers.report.progress import others, progress
 from ccrules.renderers.report.reading import Reading, split
+from ccrules.renderers.report.scores import score_board
 from ccrules.renderers.wording import Wording, wording
 from ccrules.text import date
 
@@ -88,6 +89,7 @@ def build_report(assessment: Assessment, options: RenderOptions, words: Wording 
         what_if=_what_if(reading),
         progress=progress(reading),
         followed=others(reading),
+        scores=score_board(reading),
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ccrules.renderers.report.score_board import ScoreBoard
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -82,6 +84,7 @@ class Row:
         fragile: what may turn it inside the margin of a measured fact; empty if it is firm.
         doubt: the figures in doubt that it rests on, and how sure it is; empty if there are none.
         outcomes: the outcomes of other checks that it rests on, or the first of many.
+        resolved_by: ranks of the actions that resolve it.
     """
 
     id: str
@@ -96,6 +99,7 @@ class Row:
     fragile: str = ""
     doubt: str = ""
     outcomes: tuple[Reference, ...] = ()
+    resolved_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ class Block:
         parameters: thresholds it used.
         sources: publications it comes from.
         topics: names of its topics.
+        about: what its findings are about, such as mailboxes.
     """
 
     check: str
@@ -147,6 +152,7 @@ class Block:
     parameters: tuple[Pair, ...]
     sources: tuple[Link, ...]
     topics: tuple[str, ...]
+    about: str = ""
 
     @property
     def all_rows(self) -> tuple[Row, ...]:
@@ -305,6 +311,7 @@ class Cause:
         grounds: what it rests on.
         actions: recommendations.
         sources: publications it comes from.
+        resolved_by: ranks of the actions that address it.
     """
 
     key: str
@@ -320,6 +327,7 @@ class Cause:
     grounds: tuple[Ground, ...]
     actions: tuple[Reference, ...]
     sources: tuple[Link, ...]
+    resolved_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,6 +435,8 @@ class Group:
         members: subjects in the body.
         rest: subjects in the annex.
         more: "and 7 more"; empty if all are in the body.
+        topics: names of the check's topics.
+        about: what it is about, such as mailboxes.
     """
 
     check: str
@@ -437,6 +447,8 @@ class Group:
     members: tuple[Member, ...]
     rest: tuple[Member, ...]
     more: str
+    topics: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def all_members(self) -> tuple[Member, ...]:
@@ -686,3 +698,4 @@ class Report:
     what_if: Contrast | None = None
     progress: str = ""
     followed: tuple[Remark, ...] = ()
+    scores: ScoreBoard | None = None
