@@ -102,6 +102,8 @@ class _Writer:
         for name, title in zip(HEADER, labels, strict=True):
             default = "draft" if name == "status" and not self.document else None
             yield self._row(f"assessment.{name}", self._say(title), head.get(name, default))
+        if head.get("confirmed"):
+            yield self._row("assessment.confirmed", self._say(message("Confirmed")), head["confirmed"])
         goals = list(self.document.get("objectives", ()))
         if goals or self.method.objectives:
             known = ", ".join(self.method.objectives)

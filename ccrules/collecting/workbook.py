@@ -191,6 +191,8 @@ class _Writer:
                 ("draft", "final"),
             ),
         ]
+        if head.get("confirmed"):
+            rows.append(("assessment.confirmed", message("Confirmed"), head["confirmed"], ()))
         for row, (key, label, value, offered) in enumerate(rows, start=3):
             self._row(sheet, row, key, self._say(label), "", "", value)
             if offered:

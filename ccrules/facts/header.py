@@ -17,7 +17,7 @@ from ccrules.text.language import LANGUAGES
 from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, Interval, State
 
 STATUSES = ("draft", "final")
-_KEYS = ("name", "date", "language", "status", "partial", "complete")
+_KEYS = ("name", "date", "language", "status", "partial", "complete", "confirmed")
 
 Today = datetime.date | Interval | State
 
@@ -33,6 +33,8 @@ class Header:
         partial: entity types whose collection is incomplete, with the place that says so.
         complete: entity types whose collection is complete, with the place that says so.
         weights: weight by objective.
+        confirmed: who confirmed, and when, what is no value of an entity: by the name of a list, of a
+            thing there is one of, or of an entry of these blocks.
         problems: takes what is wrong.
         collections: finds the entity type of a collection's name.
     """
@@ -45,6 +47,7 @@ class Header:
     partial: dict[str, Place] = field(default_factory=dict)
     complete: dict[str, Place] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
+    confirmed: dict[str, str] = field(default_factory=dict)
 
     @property
     def draft(self) -> bool:
@@ -58,6 +61,8 @@ class Header:
             given["partial"] = tuple(self.partial)
         if self.complete:
             given["complete"] = tuple(self.complete)
+        if self.confirmed:
+            given["confirmed"] = tuple(self.confirmed.items())
         return given
 
     def read_assessment(self, node: Node) -> None:
@@ -70,6 +75,8 @@ class Header:
         for key, value in node.entries:
             if key.text in ("partial", "complete"):
                 self._read_collections(key, value)
+            elif key.text == "confirmed":
+                self._read_confirmed(key, value)
             elif key.text in _KEYS:
                 self._read_text(key, value)
             else:
@@ -144,6 +151,20 @@ class Header:
                 self._wrong(item.place, what, hint)
             else:
                 self._note(key.text, kind, item.place)
+
+    def _read_confirmed(self, key: Scalar, node: Node) -> None:
+        if _says_nothing(node):
+            return
+        if not isinstance(node, Mapping):
+            what = message("{key} takes a mapping", key=key.text)
+            self._wrong(node.place, what, message("write {{mailboxes: who confirmed it, and when}}"))
+            return
+        for name, value in node.entries:
+            if isinstance(value, Scalar):
+                self.confirmed[name.text] = value.text
+            else:
+                what = message("{key} takes a single value", key=name.text)
+                self._wrong(value.place, what, message("write who confirmed it, and when"))
 
     def _note(self, key: str, kind: str, place: Place) -> None:
         target, other = (self.partial, self.complete) if key == "partial" else (self.complete, self.partial)

@@ -107,6 +107,11 @@ def _header(vocabulary: Vocabulary) -> Schema:
             "status": {"enum": ["draft", "final", None]},
             "partial": {**listed, "description": "collections of which more may exist"},
             "complete": {**listed, "description": "in a draft: collections that are complete"},
+            "confirmed": {
+                "description": "who confirmed what is no value of an entity, and when",
+                "type": ["object", "null"],
+                "additionalProperties": {"type": "string"},
+            },
         },
         "additionalProperties": False,
     }

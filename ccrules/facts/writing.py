@@ -58,7 +58,7 @@ def as_document(base: FactBase) -> dict[str, Any]:
     Returns:
         What :func:`ccrules.load_facts` reads to the same facts.
     """
-    found: dict[str, Any] = _unquoted(written_document(base))
+    found: dict[str, Any] = unquoted(written_document(base))
     return found
 
 
@@ -104,13 +104,17 @@ def yaml_text(value: Any, *, flow: bool = False) -> str:
     return str(text).strip() if flow else str(text)
 
 
-def _unquoted(value: Any) -> Any:
-    """The same for programs, where a text that would say a state is told apart by its long form."""
+def unquoted(value: Any) -> Any:
+    """The same for programs, where a text that would say a state is told apart by its long form.
+
+    Args:
+        value: mappings, lists and plain values, :class:`Quoted` texts among them.
+    """
     if isinstance(value, Quoted):
         return {"value": str(value)}
     if isinstance(value, Mapping):
         return dict(_unquoted_entry(name, inner) for name, inner in value.items())
-    return [_unquoted(one) for one in value] if isinstance(value, list) else value
+    return [unquoted(one) for one in value] if isinstance(value, list) else value
 
 
 def _unquoted_entry(name: str, inner: Any) -> tuple[str, Any]:
@@ -119,7 +123,7 @@ def _unquoted_entry(name: str, inner: Any) -> tuple[str, Any]:
         return name, str(inner)
     if name == "value" and type(inner) is str and state_of(inner) is not None:
         return "state", inner
-    return name, _unquoted(inner)
+    return name, unquoted(inner)
 
 
 def written_document(base: FactBase) -> dict[str, Any]:
@@ -146,6 +150,8 @@ def _header(base: FactBase) -> dict[str, Any]:
     for name in ("partial", "complete"):
         if base.header.get(name):
             found[name] = [kind.plural for kind in base.vocabulary if kind.name in base.header[name]]
+    if base.header.get("confirmed"):
+        found["confirmed"] = dict(base.header["confirmed"])
     return found
 
 

@@ -82,7 +82,15 @@ def records(draw: st.DrawFn) -> str:
 def fact_files(draw: st.DrawFn) -> str:
     """A whole fact file."""
     status = draw(
-        st.sampled_from(["", ", status: draft", ", partial: [agents]", ", status: draft, complete: [agents]"])
+        st.sampled_from(
+            [
+                "",
+                ", status: draft",
+                ", partial: [agents]",
+                ", confirmed: {agents: Ana 2026-10}",
+                ", status: draft, complete: [agents]",
+            ]
+        )
     )
     goals = draw(st.sampled_from(["", "objectives: [{id: cost, weight: 2}, {id: speed, weight: 0.5}]\n"]))
     whole = draw(
