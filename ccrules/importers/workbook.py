@@ -81,8 +81,8 @@ def read_workbook(path: Path) -> Node:
     """
     file = path.as_posix()
     content = read_bytes(path)
-    _refuse_bombs(content, file)
-    values, formulas = _open(content, file, values=True), _open(content, file, values=False)
+    refuse_bombs(content, file)
+    values, formulas = open_workbook(content, file, values=True), open_workbook(content, file, values=False)
     reader = _Reader(file)
     for sheet in values.worksheets:
         if not sheet.title.startswith(PRIVATE):
@@ -95,7 +95,13 @@ def read_workbook(path: Path) -> Node:
 XLSX = Importer("workbook", (".xlsx",), read_workbook)
 
 
-def _refuse_bombs(content: bytes, file: str) -> None:
+def refuse_bombs(content: bytes, file: str) -> None:
+    """Refuse what is no workbook, and one that unpacks beyond the limits.
+
+    Args:
+        content: of the file.
+        file: the name for places.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(info.file_size for info in archive.infolist())
@@ -108,7 +114,14 @@ def _refuse_bombs(content: bytes, file: str) -> None:
         raise InputError(Problem(Place(file), what, hint))
 
 
-def _open(content: bytes, file: str, *, values: bool) -> Workbook:
+def open_workbook(content: bytes, file: str, *, values: bool) -> Workbook:
+    """Open a workbook that was not refused.
+
+    Args:
+        content: of the file.
+        file: the name for places.
+        values: whether formulas give their values.
+    """
     import warnings
 
     from openpyxl import load_workbook  # slow to import, so only here

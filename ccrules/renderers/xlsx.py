@@ -272,7 +272,8 @@ class _Writer:
         sheet = self.book.create_sheet(REGISTER)
         sheet.sheet_state = "hidden"
         head = self.reading.assessment.assessment
-        for number, text in enumerate((MARK, head.name, head.date, self.reading.language), start=1):
+        words = [self._label("status", key) for key in STATUSES]
+        for number, text in enumerate((MARK, head.name, head.date, self.reading.language, *words), start=1):
             _put(_cell(sheet, 1, number), text)
         for row, cells in enumerate(rows, start=2):
             for number, text in enumerate(cells, start=1):

@@ -1,0 +1,1 @@
+"""Rendered reports, checked against the assessment they were made from."""
