@@ -8,7 +8,7 @@ from ccrules.cli.options import facts_argument, with_facts
 from ccrules.cli.shape import Run
 from ccrules.cli.shape import command as make_command
 from ccrules.cli.terminal import say, write_out, write_problems
-from ccrules.cli.work import load_method, read_facts
+from ccrules.cli.work import load_method, read_facts, warn_of_names
 from ccrules.errors import Problem, message
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def command(
     method, plugins = load_method(run)
     base = read_facts(run, facts, method, plugins)
     write_problems((Problem(note.place, note.what) for note in base.notes), run.language)
+    warn_of_names(base, run.language)
     known = message(
         "nothing is wrong; files: {files}, entities: {entities}, facts: {facts}",
         files=len(base.files),

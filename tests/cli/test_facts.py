@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from openpyxl import load_workbook
 
 DEMO = ("-r", "demo.yaml")
@@ -74,3 +76,53 @@ def test_a_broken_workbook_is_named_with_its_cell(demo, ccrules):
     done = ccrules("validate", "facts.xlsx", *DEMO)
     assert done.code == 2
     assert done.err.startswith("facts.xlsx:mailboxes!C4: ")
+
+
+PEOPLE = """\
+agents: [{id: amina.roy}, {id: Jean Dupont}]
+mailboxes:
+  - {id: claims, tracked: no, volume_month: 1200, owner: {value: amina.roy, source: declared, by: Jean Dupont}}
+"""
+
+
+def test_names_in_ids_are_a_warning_once(demo, ccrules):
+    (demo / "people.yaml").write_text(PEOPLE, "utf-8")
+    for command in ("validate", "assess"):
+        done = ccrules(command, "people.yaml", *DEMO)
+        assert (done.code, done.err.count("amina.roy")) == (0, 1)
+        assert done.err.startswith("people.yaml:1:11: agents: ids that look like a name")
+    assert ccrules("validate", "facts.yaml", *DEMO).err == ""
+
+
+def test_personal_data_are_listed(demo, ccrules):
+    (demo / "people.yaml").write_text(PEOPLE, "utf-8")
+    listed = ccrules("facts", "privacy", "people.yaml", *DEMO, "--lang", "fr").out
+    assert "identifiants de personnes : 2\n  agent.id : 2 (people.yaml:1:11" in listed
+    data = json.loads(ccrules("facts", "privacy", "people.yaml", *DEMO, "--format", "json").out)
+    assert [(one["kind"], one["count"]) for one in data] == [("people", 2), ("author", 1)]
+    assert ccrules("facts", "privacy", "facts.yaml", *DEMO).out == "no personal data was found\n"
+
+
+def test_facts_without_names_give_the_same_verdicts(demo, ccrules):
+    (demo / "people.yaml").write_text(PEOPLE, "utf-8")
+    names = ("facts", "anonymise", "people.yaml", *DEMO)
+    done = ccrules(*names, "-o", "shared.yaml", "--key", "key.yaml")
+    assert (done.code, done.out) == (0, "names replaced: 2; every verdict is as it was\n")
+    shared = (demo / "shared.yaml").read_text("utf-8")
+    assert "owner:\n    value: agent-01\n    source: declared\n    by: agent-02" in shared
+    key = (demo / "key.yaml").read_text("utf-8")
+    assert key == "agent:\n  amina.roy: agent-01\n  Jean Dupont: agent-02\n"
+    assert ccrules(*names, "-o", "again.yaml", "--key", "key.yaml").code == 0
+    assert (demo / "again.yaml").read_text("utf-8") == shared
+    assert (demo / "key.yaml").read_text("utf-8") == key
+
+
+def test_a_broken_key_or_target_writes_nothing(demo, ccrules):
+    (demo / "key.yaml").write_text("agent: {ann: agent-01, ben: agent-01}\nauthor: [x]\n", "utf-8")
+    done = ccrules("facts", "anonymise", "facts.yaml", *DEMO, "-o", "new.yaml", "--key", "key.yaml")
+    assert (done.code, (demo / "new.yaml").exists()) == (2, False)
+    assert "key.yaml:1:29: agent-01 is given twice" in done.err
+    assert "key.yaml:2:9: this is no key to pseudonyms" in done.err
+    done = ccrules("facts", "anonymise", "facts.yaml", *DEMO, "-o", "new.txt")
+    assert done.code == 2
+    assert "facts can't be written as .txt" in done.err

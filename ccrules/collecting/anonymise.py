@@ -1,0 +1,312 @@
+"""Facts without names: each name, address, author and reference gives way to a pseudonym.
+
+A pseudonym is a word and a number, in the order of the facts: ``agent-01``. One name has one
+pseudonym wherever it stands, as id, reference, author or inside a text, so references still point
+right and verdicts stay. Which name got which is kept in a key, which goes on where an earlier one
+ended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ccrules.collecting.anonymise_texts import Texts
+from ccrules.collecting.privacy_signs import looks_personal, ordinary_words, person_types, words_of
+from ccrules.facts.base import FactBase
+from ccrules.facts.vocabulary import Attribute, EntityType, LocalText
+from ccrules.facts.words import state_of
+from ccrules.facts.writing import Quoted, written_document
+
+#: What a source may be called without naming anybody.
+SOURCES = frozenset({"measured", "documented", "observed", "declared"})
+_NAME_AND_DATE = re.compile(r"(.*?)(\W*(?:\d{4}(?:-\d\d){0,2})?)", re.DOTALL)
+PERSON, AUTHOR, EVIDENCE = "person", "author", "evidence"
+
+Key = Mapping[str, Mapping[str, str]]
+"""Pseudonym by what it stands for, by kind: an entity type, ``author``, ``evidence`` …"""
+
+
+@dataclass(slots=True)
+class Pseudonyms:
+    """Gives out pseudonyms, the same one for the same name.
+
+    Attributes:
+        given: pseudonym by name, by kind.
+        taken: by kind, what must not be given out because it stays in use.
+    """
+
+    given: dict[str, dict[str, str]] = field(default_factory=dict)
+    taken: dict[str, set[str]] = field(default_factory=dict)
+
+    @classmethod
+    def continuing(cls, key: Key) -> Pseudonyms:
+        """Go on where an earlier key ended."""
+        return cls({kind: dict(names) for kind, names in key.items()})
+
+    def of(self, kind: str, name: str) -> str:
+        """The pseudonym of a name, a new one if it has none yet.
+
+        Args:
+            kind: what it is: an entity type, ``author`` …; also the word of the pseudonym.
+            name: what it replaces.
+        """
+        given = self.given.setdefault(kind, {})
+        if name not in given and name.startswith(f"{kind}-") and name[len(kind) + 1 :].isdigit():
+            free = name not in given.values() and name not in self.taken.get(kind, ())
+            given.update({name: name} if free else {})
+        if name not in given:
+            used = {*given.values(), *self.taken.get(kind, ())}
+            number = len(given) + 1
+            while (pseudonym := f"{kind}-{number:02d}") in used:
+                number += 1
+            given[name] = pseudonym
+        return given[name]
+
+    def key(self) -> dict[str, dict[str, str]]:
+        """What stands for what, by kind."""
+        return {kind: dict(names) for kind, names in sorted(self.given.items()) if names}
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymised:
+    """Facts without names.
+
+    Attributes:
+        document: the facts, as :func:`ccrules.facts.writing.written_document` gives them.
+        ids: new id by old id, by entity type, of all entities.
+        key: what stands for what, by kind.
+        kept: personal attributes whose values stayed, because verdicts rest on them, as ``type.attribute``.
+    """
+
+    document: dict[str, Any]
+    ids: Mapping[str, Mapping[str, str]]
+    key: Mapping[str, Mapping[str, str]]
+    kept: tuple[str, ...]
+
+
+def anonymise(base: FactBase, *, key: Key | None = None, also: Iterable[str] = ()) -> Anonymised:
+    """Replace names and identifiers in facts.
+
+    Args:
+        base: the facts, all files merged.
+        key: an earlier key, to go on with.
+        also: further names to replace wherever they stand, such as that of the client.
+    """
+    names = Pseudonyms.continuing(key or {})
+    texts = Texts(names, ordinary_words(base.vocabulary))
+    for name, pseudonym in ((n, p) for given in names.key().values() for n, p in given.items()):
+        texts.learn(name, pseudonym)
+    for name in also:
+        texts.learn(name, names.of("name", name), certain=True)
+    ids = _Ids(base, names, texts)
+    walker = _Walker(base, names, texts, ids.found)
+    written = written_document(base)
+    ids.own()
+    walker.learn(written)
+    ids.composite()
+    document = walker.document(written)
+    return Anonymised(document, ids.found, names.key(), tuple(dict.fromkeys(walker.kept)))
+
+
+class _Ids:
+    """New ids for all entities.
+
+    Args:
+        base: the facts.
+        names: gives out pseudonyms.
+        texts: learns the names of people, to find them in texts.
+    """
+
+    def __init__(self, base: FactBase, names: Pseudonyms, texts: Texts) -> None:
+        self.base, self.names, self.texts = base, names, texts
+        self.people = person_types(base.vocabulary)
+        self.found: dict[str, dict[str, str]] = {}
+
+    def own(self) -> None:
+        """Entities that have an id of their own; people among them are learnt."""
+        for collection in self.base.collections.values():
+            if collection.type.key == ("id",):
+                self.found[collection.type.name] = self._ids(collection.type)
+
+    def composite(self) -> None:
+        """Entities known by attributes, references and texts among them."""
+        for collection in self.base.collections.values():
+            kind = collection.type
+            if kind.key != ("id",):
+                self.found[kind.name] = {one.id: self._composite(kind, one.id) for one in collection.members}
+
+    def _ids(self, kind: EntityType) -> dict[str, str]:
+        found = {one.id: self.texts.without_also(one.id) for one in self.base.collections[kind.name].members}
+        person, ordinary = kind.name in self.people, ordinary_words(self.base.vocabulary)
+        replaced = {id for id in found if person or looks_personal(id, ordinary, person=False)}
+        stay = {new for old, new in found.items() if old not in replaced}
+        self.names.taken[kind.name] = stay
+        seen: set[str] = set()
+        for old, new in found.items():
+            if old in replaced or new in seen or (new != old and new in found):
+                found[old] = self.names.of(kind.name, old)
+                self.texts.learn(old, found[old], certain=old == found[old])
+            seen.add(found[old])
+        return found
+
+    def _composite(self, kind: EntityType, id: str) -> str:
+        """An id made of attributes: each part as its attribute will be."""
+        parts = id.split("|") if len(kind.key) > 1 else [id]
+        attributes = [kind.attributes[name] for name in kind.key]
+        return "|".join(
+            without_names(one, part, self.found, self.texts)
+            for one, part in zip(attributes, parts, strict=True)
+        )
+
+
+def without_names(attribute: Attribute, text: str, ids: Mapping[str, Mapping[str, str]], texts: Texts) -> str:
+    """One value of an attribute, given as text, without names."""
+    if attribute.type == "ref":
+        return ids.get(attribute.to, {}).get(text, text)
+    if attribute.type != "text":
+        return text
+    return texts.whole(text, PERSON) if attribute.privacy == "personal" else texts.scrubbed(text)
+
+
+class _Walker:
+    """Writes a document anew without names."""
+
+    def __init__(
+        self, base: FactBase, names: Pseudonyms, texts: Texts, ids: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        self.base, self.names, self.texts, self.ids = base, names, texts, ids
+        self.roles = _roles(base)
+        self.kept: list[str] = []
+
+    def learn(self, document: Mapping[str, Any]) -> None:
+        """Know everybody who is named, before the first text is written."""
+        for kind in self.base.vocabulary:
+            for record in _records(document.get(kind.plural or kind.name)):
+                for name, given in record.items():
+                    attribute = kind.attributes.get(name)
+                    if attribute and attribute.type == "text" and attribute.privacy == "personal":
+                        self._value(attribute, given)
+                    for author in _authors(given):
+                        self._author(author)
+
+    def document(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        """The facts without names."""
+        kinds = {kind.plural or kind.name: kind for kind in self.base.vocabulary}
+        found: dict[str, Any] = {}
+        for name, given in document.items():
+            found[name] = self._part(kinds[name], given) if name in kinds else given
+        head = dict(found.get("assessment", {}))
+        if "name" in head:
+            found["assessment"] = {**head, "name": self.texts.scrubbed(head["name"])}
+        return found
+
+    # --- parts of the document ---------------------------------------------------------
+
+    def _part(self, kind: EntityType, given: Any) -> Any:
+        if isinstance(given, list):
+            return [self._record(kind, one) for one in given]
+        if not isinstance(given, Mapping):
+            return given
+        if kind.singleton:
+            return self._record(kind, given)
+        found = dict(given)
+        if "list" in found:
+            found["list"] = [self._record(kind, one) for one in found["list"]]
+        if "counts" in found:
+            found["counts"] = {name: self._counts(kind, name, one) for name, one in found["counts"].items()}
+        return found
+
+    def _counts(self, kind: EntityType, name: str, counts: Mapping[str, int]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for value, number in counts.items():
+            new = self._scalar(kind.attributes[name], value)
+            found[new] = found.get(new, 0) + number
+        return found
+
+    def _record(self, kind: EntityType, record: Mapping[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name, given in record.items():
+            if name == "id" and "id" not in kind.attributes:
+                found[name] = self.ids[kind.name].get(given, given)
+            else:
+                found[name] = self._value(kind.attributes[name], given)
+                self._note_kept(kind, kind.attributes[name], given)
+        return found
+
+    def _note_kept(self, kind: EntityType, attribute: Attribute, given: Any) -> None:
+        if attribute.privacy == "personal" and attribute.type not in ("text", "ref") and given is not None:
+            self.kept.append(f"{kind.name}.{attribute.name}")
+
+    # --- values ------------------------------------------------------------------------
+
+    def _value(self, attribute: Attribute, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return self._plain(attribute, given)
+        if "any_of" in given:
+            return {"any_of": [self._told(attribute, one) for one in given["any_of"]]}
+        if "value" in given:
+            return self._told(attribute, given)
+        return {period: self._plain(attribute, one) for period, one in given.items()}
+
+    def _told(self, attribute: Attribute, form: Mapping[str, Any]) -> dict[str, Any]:
+        """A value with its provenance."""
+        found = dict(form)
+        found["value"] = self._plain(attribute, form["value"])
+        if "by" in form:
+            found["by"] = self._author(form["by"])
+        if "confirmed" in form:
+            found["confirmed"] = self._confirmed(form["confirmed"])
+        if "evidence" in form:
+            found["evidence"] = self.names.of(EVIDENCE, form["evidence"])
+        if "source" in form and form["source"] not in SOURCES:
+            found["source"] = self.texts.scrubbed(form["source"])
+        return found
+
+    def _confirmed(self, text: str) -> str:
+        """Who confirmed it and when: the date stays."""
+        found = _NAME_AND_DATE.fullmatch(text)
+        assert found is not None
+        return f"{self._author(found[1]) if found[1] else ''}{found[2]}"
+
+    def _author(self, name: str) -> str:
+        return name if words_of(name) in self.roles else self.texts.whole(name, AUTHOR)
+
+    def _plain(self, attribute: Attribute, given: Any) -> Any:
+        if isinstance(given, list):
+            return [self._plain(attribute, one) for one in given]
+        if isinstance(given, Mapping):  # a point of a series, or a text that looks like a state
+            return {name: self._plain(attribute, one) for name, one in given.items()}
+        return self._scalar(attribute, given) if isinstance(given, str) else given
+
+    def _scalar(self, attribute: Attribute, text: str) -> str:
+        if not isinstance(text, Quoted) and state_of(text) is not None:
+            return text
+        new = without_names(attribute, text, self.ids, self.texts)
+        return Quoted(new) if isinstance(text, Quoted) else new
+
+
+def _roles(base: FactBase) -> frozenset[tuple[str, ...]]:
+    """Whom the vocabulary says to ask: functions rather than people."""
+    asked: list[LocalText] = [one.ask for kind in base.vocabulary for one in kind.attributes.values()]
+    return frozenset(words_of(text) for texts in asked for text in texts.values())
+
+
+def _records(given: Any) -> Iterator[Mapping[str, Any]]:
+    """The records of one part of a document."""
+    if isinstance(given, Mapping):
+        listed = given.get("list")
+        yield from listed if isinstance(listed, list) else [given]
+    elif isinstance(given, list):
+        yield from given
+
+
+def _authors(given: Any) -> Iterator[str]:
+    """Who said what is given for an attribute."""
+    if isinstance(given, Mapping) and "any_of" in given:
+        for one in given["any_of"]:
+            yield from _authors(one)
+    elif isinstance(given, Mapping) and "value" in given and "by" in given:
+        yield given["by"]
