@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,8 @@ from ccrules.version import __version__
 if TYPE_CHECKING:
     from ccrules.assembly.explaining import Explanation
     from ccrules.engine.inference import Engine
+    from ccrules.following.review import Review
+    from ccrules.following.waivers import Waivers
     from ccrules.ruleset import cases
     from ccrules.testing.suite import Suite
 
@@ -41,6 +43,8 @@ DEFAULT_RULESET = "contact-centre"
 
 FactSource = str | Path
 Facts = FactBase | FactSource | Mapping[str, Any] | Sequence[FactSource]
+#: A file of waivers or a review, or what would stand in it.
+FileOrContents = FactSource | dict[str, Any]
 
 
 def load_rulesets(
@@ -49,6 +53,7 @@ def load_rulesets(
     parameters: Mapping[str, Any] | None = None,
     profiles: Iterable[str] = (),
     lock: str | Path | None = None,
+    instead: Mapping[str, Path] | None = None,
     plugins: Plugins | None = None,
 ) -> Method:
     """Load rulesets as one method.
@@ -59,6 +64,7 @@ def load_rulesets(
         parameters: values of parameters by name, inside their bounds.
         profiles: profiles of the rulesets to apply, by name; later ones win.
         lock: a file that pins the rulesets; others are refused.
+        instead: files or folders that stand in for installed rulesets, by name.
         plugins: the plugins; those installed if left out.
 
     Raises:
@@ -69,7 +75,7 @@ def load_rulesets(
     method = load_method(
         given or [DEFAULT_RULESET],
         version=__version__,
-        known=plugins.rulesets(),
+        known={**plugins.rulesets(), **(instead or {})},
         functions=plugins.functions(),
         entity_types=plugins.entity_types(),
         python_checks=plugins.checks(),
@@ -125,6 +131,8 @@ def assess(  # noqa: PLR0913 - each is an option of the command
     inference: str | None = None,
     explain: bool = False,
     without: FactBase | None = None,
+    waivers: Waivers | FileOrContents | None = None,
+    review: Review | FileOrContents | None = None,
     plugins: Plugins | None = None,
 ) -> Assessment:
     """Assess facts.
@@ -140,10 +148,12 @@ def assess(  # noqa: PLR0913 - each is an option of the command
         explain: whether every outcome carries its explanation.
         without: the same facts without the settings, if ``facts`` is a fact base; the assessment
             then says what the settings change.
+        waivers: findings accepted for a time: a file, its contents, or what was read of it.
+        review: the consultant's verdicts on findings and recommendations, likewise.
         plugins: the plugins; those installed if left out.
 
     Raises:
-        InputError: facts or rulesets are wrong.
+        InputError: facts, rulesets, waivers or the review are wrong.
         UsageError: a language or an engine that there is not.
     """
     plugins = plugins or load_plugins()
@@ -163,11 +173,49 @@ def assess(  # noqa: PLR0913 - each is an option of the command
 
         _, before = _assessed(method, without, language, inference, plugins)
         result = result.model_copy(update={"what_if": difference(before, result, settings)})
-    if not explain:
-        return result
-    from ccrules.assembly.explaining import with_explanations
+    if explain:
+        from ccrules.assembly.explaining import with_explanations
 
-    return with_explanations(context, result)
+        result = with_explanations(context, result)
+    return with_marks(result, waivers, review, known=judged(method))
+
+
+def with_marks(
+    assessment: Assessment,
+    waivers: Waivers | FileOrContents | None = None,
+    review: Review | FileOrContents | None = None,
+    *,
+    known: Collection[str] | None = None,
+) -> Assessment:
+    """An assessment with the marks of a review and of waivers.
+
+    Args:
+        assessment: as the engine gave it, or as it was read from JSON.
+        waivers: findings accepted for a time; see :func:`assess`.
+        review: the consultant's verdicts; see :func:`assess`.
+        known: ids of all that findings can come from; waivers of anything else are then refused.
+
+    Raises:
+        InputError: waivers or the review are wrong.
+    """
+    if review is not None:
+        from ccrules.following.review import Review, read_review
+        from ccrules.following.reviewed import with_review
+
+        verdicts = review if isinstance(review, Review) else read_review(review)
+        assessment = with_review(assessment, verdicts)
+    if waivers is not None:
+        from ccrules.following.waivers import Waivers, read_waivers, with_waivers
+
+        accepted = waivers if isinstance(waivers, Waivers) else read_waivers(waivers)
+        assessment = with_waivers(assessment, accepted, known)
+    return assessment
+
+
+def judged(method: Method) -> frozenset[str]:
+    """The ids of all that findings can come from: checks, and anti-patterns that are concluded."""
+    concluded = (one.conclusion for one in method.inferences.values() if one.kind == "anti-pattern")
+    return frozenset((*method.checks, *concluded))
 
 
 def _assessed(

@@ -9,6 +9,7 @@ from ccrules.assembly.context import Context, json_value
 from ccrules.conditions import tree
 from ccrules.engine.checks import Outcomes
 from ccrules.facts.base import Entity
+from ccrules.following.stepwise import stepwise
 from ccrules.recommend import (
     OpenConclusion,
     OpenFinding,
@@ -19,7 +20,7 @@ from ccrules.recommend import (
     plan,
     term_label,
 )
-from ccrules.ruleset.model import SEVERITIES, Check
+from ccrules.ruleset.model import Check
 
 
 def recommendations(
@@ -40,18 +41,7 @@ def recommendations(
         reach={name: _reach(context, found) for name, found in context.outcomes.items() if found.failed},
         in_place=_in_place(context),
     )
-    return tuple(_stepwise([_recommendation(context, action) for action in actions], findings))
-
-
-def _stepwise(
-    ranked: Iterable[parts.Recommendation], findings: Iterable[parts.Finding]
-) -> Iterator[parts.Recommendation]:
-    """The plan as a set: what each action adds to those before it, and what stays open after it."""
-    left = {finding.id: finding.severity for finding in findings}
-    for action in ranked:
-        added = [left.pop(name) for name in action.resolves if name in left]
-        worst = min(left.values(), key=SEVERITIES.index, default="")
-        yield action.model_copy(update={"adds": len(added), "leaves": len(left), "leaves_worst": worst})
+    return tuple(stepwise([_recommendation(context, action) for action in actions], findings))
 
 
 def _open_finding(finding: parts.Finding) -> OpenFinding:
