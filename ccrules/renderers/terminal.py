@@ -179,6 +179,11 @@ def _plan(page: _Page, report: Report) -> None:
     page.heading("heading.plan")
     if not report.waves:
         page.line(page.say("intro.no_plan"))
+    page.term("follow_up.heading", report.progress, 0)
+    if report.followed:
+        page.line(page.say("follow_up.others"))
+    for one in report.followed:
+        page.item("•", one.text, (f"  {one.origin}", "dim"))
     for wave in report.waves:
         page.subheading(wave.title)
         for action in wave.actions:
@@ -193,6 +198,7 @@ def _action(page: _Page, action: Action) -> None:
     priority = f"{page.say('label.priority')}{page.say('colon')}{action.value}"
     enabling = page.say("label.enabling") if action.enabling else ""
     page.line((_joined(effort, action.owner, action.horizon, priority, enabling), "dim"), indent=4)
+    page.term("follow_up.heading", action.progress, 4)
     page.term("label.resolves", _named(action.resolves), 4)
     page.term("label.addresses", _named(action.addresses), 4)
     page.term("label.after", _ranked(action.after), 4)
