@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from ccrules.assessment import Assessment
+from ccrules.renderers.charts import cause_graph, priority_matrix, roadmap, topics_chart
+from ccrules.renderers.charts.words import Draw
 from ccrules.renderers.clean import clean
 from ccrules.renderers.environment import ReportEnvironment, fill, safe
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report import build_report
+from ccrules.renderers.report.model import Report
 from ccrules.renderers.wording import Wording, wording
 from ccrules.text import typeset
 from ccrules.text.grammar import curl_apostrophes
@@ -38,13 +45,36 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
 
 
 def _environment(words: Wording, options: RenderOptions) -> ReportEnvironment:
-    filters = {
+    draw: dict[str, Callable[..., object]] = {
+        one.__name__: partial(_drawn, one, words)
+        for one in (priority_matrix, topics_chart, roadmap, cause_graph)
+    }
+    filters = draw | {
         "markdown": lambda text: safe(to_html(curl_apostrophes(typeset(clean(text), words.language)))),
         "code": _code,
         "coordinate": _coordinate,
+        "css": _css,
+        "fingerprint": _fingerprint,
         "fragment": lambda anchor: safe(quote(anchor, safe="")),
     }
     return ReportEnvironment(words, options.template_folders, _escape, filters)
+
+
+def _drawn(draw: Draw, words: Wording, report: Report) -> Markup:
+    """A drawing, which escapes its texts itself."""
+    return safe(draw(report, words.say))
+
+
+def _fingerprint(script: str) -> Markup:
+    """What a policy for content calls a script by, so that no other may run."""
+    digest = hashlib.sha256(str(script).encode("utf-8")).digest()
+    return safe(f"sha256-{base64.b64encode(digest).decode('ascii')}")
+
+
+def _css(text: str) -> Markup:
+    """A text inside quotes of a style sheet: whatever is no letter or digit as its number."""
+    plain = clean(text)
+    return safe("".join(one if one.isascii() and one.isalnum() else f"\\{ord(one):06x}" for one in plain))
 
 
 def _escape(text: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
+import hashlib
+import re
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -56,8 +59,23 @@ def test_tables_have_captions_and_headers_with_scope(sample):
     assert all(attributes.get("scope") in ("col", "row") for attributes in page.named("th"))
 
 
-def test_drawings_are_hidden_from_screen_readers_because_words_stand_beside_them(page):
-    assert all(one.get("aria-hidden") == "true" for one in page.named("svg"))
+def test_drawings_say_what_they_show_or_are_hidden_because_words_stand_beside_them(page):
+    ids = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
+    for one in page.named("svg"):
+        if one.get("aria-hidden") != "true":
+            assert one["role"] == "img"
+            assert set(one["aria-labelledby"].split()) <= ids
+
+
+@pytest.mark.parametrize("chart", ["topics", "matrix", "roadmap", "causes"])
+def test_a_rich_report_has_every_drawing_with_its_figures_in_words(chart):
+    document = rendered("html", rich("en"))
+    assert f'id="chart-{chart}-title"' in document
+    assert f'id="chart-{chart}-desc"' in document
+
+
+def test_an_empty_report_has_no_drawing():
+    assert 'id="chart-' not in rendered("html", samples.empty())
 
 
 def test_drawings_use_plain_numbers_in_every_language():
@@ -73,8 +91,19 @@ def test_drawings_use_plain_numbers_in_every_language():
 
 def test_nothing_needs_javascript():
     page = Page(rendered("html", rich()))
-    assert next(one for one in page.named("div") if one.get("class") == "filter")["hidden"] is None
+    needing = [one for tag, one in page.elements if one.get("role") == "search" or one.get("class") == "tick"]
+    assert needing
+    assert all("hidden" in one for one in needing)
     assert not [one for tag, one in page.elements if tag in ("section", "article", "tr") and "hidden" in one]
+
+
+def test_only_the_script_of_the_page_may_run():
+    document = rendered("html", rich())
+    script = re.search(r"<script>(.*?)</script>", document, re.DOTALL)[1]
+    fingerprint = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{fingerprint}'" in document
+    assert "default-src 'none'" in document
+    assert document.count("<script") == 1
 
 
 def test_severity_does_not_depend_on_colour():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
+
+from ccrules.renderers.report.model import Report
 
 
 class Say(Protocol):
@@ -10,3 +13,7 @@ class Say(Protocol):
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key with its values filled in."""
+
+
+#: Draws a report with its words.
+Draw = Callable[[Report, Say], str]

@@ -24,6 +24,7 @@ from ccrules.renderers.report.reading import Reading, split
 from ccrules.renderers.report.scores import score_board
 from ccrules.renderers.wording import Wording, wording
 from ccrules.text import date
+from ccrules.text.grammar import without_accents
 
 
 def build_report(assessment: Assessment, options: RenderOptions, words: Wording | None = None) -> Report:
@@ -67,6 +68,7 @@ def build_report(assessment: Assessment, options: RenderOptions, words: Wording 
         more_steps=more_steps,
         topics=subjects,
         severities=severity_counts(reading),
+        abouts=_abouts(reading),
         blocks=shown,
         more_blocks=more,
         causes=causes,
@@ -91,6 +93,12 @@ def build_report(assessment: Assessment, options: RenderOptions, words: Wording 
         followed=others(reading),
         scores=score_board(reading),
     )
+
+
+def _abouts(reading: Reading) -> tuple[str, ...]:
+    """What the checks are put to, in the order of the alphabet."""
+    found = {reading.about(check) for check in reading.checks}
+    return tuple(sorted(found, key=without_accents))
 
 
 def _coverage(reading: Reading) -> str:

@@ -52,6 +52,7 @@ def _cause(reading: Reading, found: Conclusion) -> Cause:
         grounds=_grounds(reading, found.because),
         actions=reading.action_references(found.recommendations),
         sources=reading.links(found.sources),
+        resolved_by=reading.resolved_by.get(found.key, ()),
     )
 
 

@@ -69,6 +69,7 @@ def _block(reading: Reading, found: Sequence[Finding]) -> Block:
         parameters=_parameters(reading, first),
         sources=reading.links(first.sources),
         topics=reading.topic_names(first.topics),
+        about=reading.about(first.check),
     )
 
 
@@ -110,6 +111,7 @@ def _row(reading: Reading, finding: Finding) -> Row:
         fragile=finding.fragile or "",
         doubt=finding.doubt or "",
         outcomes=_outcomes(reading, finding.outcomes),
+        resolved_by=reading.resolved_by.get(finding.check if finding.inferred else finding.id, ()),
     )
 
 

@@ -631,6 +631,7 @@ class Report:
         more_steps: what the others add; empty if there are no others.
         topics: the topics of the method.
         severities: counts of findings by severity, worst first.
+        abouts: what checks are put to, such as mailboxes, each once.
         blocks: findings in the body, one block per check.
         more_blocks: blocks that only the annex shows.
         causes: causes.
@@ -676,6 +677,7 @@ class Report:
     more_steps: str
     topics: tuple[Topic, ...]
     severities: tuple[Pair, ...]
+    abouts: tuple[str, ...]
     blocks: tuple[Block, ...]
     more_blocks: tuple[Block, ...]
     causes: tuple[Cause, ...]

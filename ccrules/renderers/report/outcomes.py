@@ -63,7 +63,19 @@ def _open_member(reading: Reading, one: NotAssessed) -> Member:
 def _group(reading: Reading, check: str, members: list[Member], note: str = "", anchor: str = "") -> Group:
     shown, rest = split(members, MAX_ROWS)
     count = _count(reading, check, sum(member.named for member in members))
-    return Group(check, anchor, reading.check_title(check), count, note, shown, rest, reading.more(rest))
+    info = reading.checks.get(check)
+    return Group(
+        check=check,
+        anchor=anchor,
+        title=reading.check_title(check),
+        count=count,
+        note=note,
+        members=shown,
+        rest=rest,
+        more=reading.more(rest),
+        topics=reading.topic_names(info.topics) if info else (),
+        about=reading.about(check),
+    )
 
 
 def _count(reading: Reading, check: str, n: int) -> str:

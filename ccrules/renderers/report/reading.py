@@ -82,6 +82,15 @@ class Reading:
         return {topic.id: topic.title for topic in self.assessment.topics}
 
     @cached_property
+    def resolved_by(self) -> Mapping[str, tuple[int, ...]]:
+        """Ranks of the actions that resolve a finding or address a conclusion, by its id or key."""
+        found: dict[str, list[int]] = {}
+        for action in self.assessment.recommendations:
+            for name in dict.fromkeys((*action.resolves, *action.addresses)):
+                found.setdefault(name, []).append(action.rank)
+        return {name: tuple(sorted(ranks)) for name, ranks in found.items()}
+
+    @cached_property
     def _labels(self) -> Mapping[str, str]:
         """Names of subjects by ``type/id``, as far as outcomes mention them."""
         a = self.assessment
@@ -133,6 +142,13 @@ class Reading:
         """The title of a check; its id if nothing better is known."""
         info = self.checks.get(check)
         return info.title if info and info.title else self._titles.get(check, check)
+
+    def about(self, check: str) -> str:
+        """What a check is put to, for people: mailboxes, or the organisation."""
+        info = self.checks.get(check)
+        if info is None or info.subject_type == ORGANISATION:
+            return self.say("subject.organisation")
+        return inside(info.subject_label or info.subject_type)
 
     def subject(self, subject: Subject) -> str:
         """The name of a subject; of an unnamed one, what it would be."""
