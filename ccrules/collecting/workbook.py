@@ -8,13 +8,13 @@ must not be changed is protected, without a password. Nothing is computed in cel
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from ccrules.collecting.cell_values import STATES, in_cell, said
 from ccrules.collecting.questions import EVERYTHING, Question, Selection, asked
+from ccrules.collecting.steady import steady
 from ccrules.errors import Message, message
 from ccrules.facts.base import FactBase
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
 
 #: The last row of a list whose cells offer choices.
 LAST_ROW = 2_000
-#: The same facts give the same bytes: the day of writing is no part of them.
-_DATES = re.compile(rb"(?<=W3CDTF\">)[^<]+")
-_MADE_ON = b"2000-01-01T00:00:00Z"
 _WIDEST = 46
 _HEAD, _PAPER, _SOFT, _LINE = "FF14324F", "FFF3F6F9", "FF4C5866", "FFD5DBE2"
 
@@ -69,23 +66,7 @@ def fact_workbook(
     book.properties.creator = "ccrules"
     stream = io.BytesIO()
     book.save(stream)
-    return _steady(stream.getvalue())
-
-
-def _steady(content: bytes) -> bytes:
-    """The same archive with the same date for every part."""
-    import zipfile
-
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for info in old.infolist():
-            part = zipfile.ZipInfo(info.filename, date_time=(2000, 1, 1, 0, 0, 0))
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, _DATES.sub(_MADE_ON, old.read(info.filename)))
-    return stream.getvalue()
+    return steady(stream.getvalue())
 
 
 def sheet_titles(wished: Iterable[str]) -> Iterator[str]:

@@ -1,0 +1,59 @@
+"""What a record of facts says beside the facts, in Word and in Excel alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ccrules.collecting.record import Record
+from ccrules.errors import Message, message
+from ccrules.text import translate, typeset
+from ccrules.text.formats import date_text
+
+TITLE = message("Record of facts")
+HEADS: tuple[Message, ...] = (
+    message("Fact"),
+    message("What we noted"),
+    message("Known from"),
+    message("Confirmed or to correct"),
+    message("Corrected value"),
+    message("Comment"),
+)
+CONFIRMED, TO_CORRECT = message("Confirmed"), message("To correct")
+SIGNATURE: Mapping[str, Message] = {
+    "name": message("Name"),
+    "function": message("Function"),
+    "date": message("Date"),
+}
+"""What a signature holds, by the name of its field."""
+SIGNED_BY = message("Confirmed by")
+
+
+def say(what: Message, language: str) -> str:
+    """A sentence in a language, as it is set."""
+    return typeset(translate(what, language), language)
+
+
+def introduction() -> Iterator[Message]:
+    """How to fill in the record."""
+    yield message(
+        "This is what we noted of your organisation, and what our findings will rest on. "
+        "Please read it before you see them."
+    )
+    yield message(
+        "For each fact, tick whether it is confirmed or to be corrected. Write the right value beside it, "
+        "the way it is written here: a number, yes or no, a name from the list, a date. Write unknown if "
+        "nobody can tell, none if there is none, not applicable if it makes no sense here."
+    )
+    yield message("Leave the grey names of facts as they are: by them your answers find their place.")
+    yield message("Sign at the end, with your name, your function and the date, and send the document back.")
+
+
+def about(record: Record) -> Iterator[tuple[str, str]]:
+    """What the record is of: labels and values."""
+    language = record.language
+    yield say(message("Assessment"), language), record.name or "–"
+    yield say(message("Date"), language), date_text(record.date, language) if record.date else "–"
+    status = message("final") if record.status == "final" else message("draft")
+    yield say(message("Status"), language), say(status, language)
+    yield say(message("Facts"), language), str(len(record.rows))
+    yield say(message("Reference"), language), record.reference
