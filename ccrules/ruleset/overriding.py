@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ccrules.documents import Node
-from ccrules.errors import Problem, message, suggestion
+from ccrules.errors import Place, Problem, message, suggestion
 from ccrules.facts.vocabulary import LocalText
 from ccrules.ruleset import checks as check_texts
 from ccrules.ruleset import recommendations as recommendation_texts
@@ -149,13 +149,18 @@ def noted(before: Changed, after: Changed, node: Node) -> Changed:
     """
     if before == after:
         return after
-    places = {_field(key): where for key, where, _ in entries(node)} or {"value": place_of(node)}
+    places = _places(node)
     superseded = {key: (*before.set_before.get(key, ()), _superseded(before, key)) for key in places}
     return replace(
         after,
         set_at={**before.set_at, **places},
         set_before={**before.set_before, **superseded},
     )
+
+
+def _places(node: Node) -> dict[str, Place]:
+    """Where each field was changed; a parameter may be given by its value alone."""
+    return {_field(key): where for key, where, _ in entries(node)} or {"value": place_of(node)}
 
 
 #: Keys of changes that set a field of another name.
