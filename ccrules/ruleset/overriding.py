@@ -150,12 +150,14 @@ def noted(before: Changed, after: Changed, node: Node) -> Changed:
     if before == after:
         return after
     places = _places(node)
-    superseded = {key: (*before.set_before.get(key, ()), _superseded(before, key)) for key in places}
-    return replace(
-        after,
-        set_at={**before.set_at, **places},
-        set_before={**before.set_before, **superseded},
-    )
+    return replace(after, set_at={**before.set_at, **places}, set_before=_set_before(before, places))
+
+
+def _set_before(
+    before: Check | Recommendation | Parameter, places: Mapping[str, Place]
+) -> dict[str, tuple[Superseded, ...]]:
+    earlier = {name: (*before.set_before.get(name, ()), _superseded(before, name)) for name in places}
+    return {**before.set_before, **earlier}
 
 
 def _places(node: Node) -> dict[str, Place]:
@@ -171,5 +173,5 @@ def _field(key: str) -> str:
     return _FIELDS.get(key, key)
 
 
-def _superseded(before: Changed, field: str) -> Superseded:
+def _superseded(before: Check | Recommendation | Parameter, field: str) -> Superseded:
     return Superseded(getattr(before, field), before.set_at.get(field, before.place))
