@@ -50,12 +50,14 @@ def ccrules_functions() -> list[PluginFunction]:
 
 @hookimpl
 def ccrules_importers() -> list[Importer]:
-    """YAML, JSON, Excel workbooks and CSV."""
+    """Fact files (YAML, JSON, Excel workbooks, CSV) and papers (skills matrices, BPMN)."""
+    from ccrules.importers.bpmn import BPMN
     from ccrules.importers.csv_facts import CSV
+    from ccrules.importers.skills_matrix import SKILLS_MATRIX
     from ccrules.importers.workbook import XLSX
     from ccrules.importers.yaml_json import JSON, YAML
 
-    return [YAML, JSON, XLSX, CSV]
+    return [YAML, JSON, XLSX, CSV, BPMN, SKILLS_MATRIX]
 
 
 @hookimpl
@@ -71,6 +73,7 @@ def ccrules_renderers() -> list[Renderer]:
         _LateRenderer("sarif", (".sarif",)),
         _LateRenderer("junit", (".xml",)),
         _LateRenderer("docx", (".docx",)),
+        _LateRenderer("pptx", (".pptx",)),
         _LateRenderer("pdf", (".pdf",)),
     ]
 

@@ -19,7 +19,7 @@ from ccrules.renderers.word.contents import fill_contents
 from ccrules.renderers.word.filling import fill_document
 from ccrules.renderers.word.markup import Writer, escape
 from ccrules.renderers.word.package import describe, read_template, timeless, unreadable
-from ccrules.renderers.word.pictures import logo_bytes, picture
+from ccrules.renderers.word.pictures import Charts, logo_bytes, picture
 from ccrules.renderers.word.pieces import Parts
 from ccrules.renderers.word.prose import prose
 from ccrules.renderers.word.styles import Styles
@@ -86,6 +86,7 @@ def values(writer: Writer, report: Report) -> dict[str, Any]:
     return {
         "report": report,
         "part": Parts(writer, report, safe),
+        "chart": Charts(writer, report, safe),
         "brand": {"name": brand.name, "primary": brand.primary, "accent": brand.accent},
         "classification": marked,
         "footer": " · ".join(one for one in (marked, report.draft, report.date, report.subtitle) if one),

@@ -1,4 +1,4 @@
-"""The web report as PDF: tagged, with bookmarks, page numbers and a running foot; nothing is loaded from anywhere.
+"""The web report as PDF: tagged, with bookmarks, page numbers and a running foot; it loads nothing.
 
 WeasyPrint makes it. Where that is missing, a Chromium, Chrome or Edge found on the machine prints
 the same page.
@@ -59,9 +59,8 @@ def printable_page(assessment: Assessment, options: RenderOptions) -> str:
     """
     branding = branding_of(options)
     style = _style(assessment, options, branding)
-    head = f'<meta name="dcterms.created" content="{day(assessment)}T00:00:00Z">' + (
-        f'<meta name="dcterms.modified" content="{day(assessment)}T00:00:00Z">'
-    )
+    made = f'content="{day(assessment)}T00:00:00Z"'
+    head = f'<meta name="dcterms.created" {made}><meta name="dcterms.modified" {made}>'
     if branding.name:
         head += f'<meta name="author" content="{escaping.escape(clean(branding.name))}">'
     page = html.render(assessment, options)

@@ -15,7 +15,8 @@ from ccrules.errors import NOWHERE, Problem, UsageError, message
 #: How long a browser may take, in seconds.
 PATIENCE = 300
 _NAMES = (
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge",
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge",
+    "msedge",
 )  # fmt: skip
 _WINDOWS = ("Microsoft/Edge/Application/msedge.exe", "Google/Chrome/Application/chrome.exe")
 _MAC = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ccrules.renderers.report.model import Cause, Ground, Report, Rival, Rivalry
 from ccrules.renderers.word.markup import Writer
+from ccrules.renderers.word.pictures import chart
 from ccrules.renderers.word.prose import prose
 from ccrules.renderers.word.references import actions, links, references
 
@@ -14,7 +15,8 @@ def causes(writer: Writer, report: Report) -> str:
     if not report.causes:
         return title + writer.say_paragraph(writer.say("intro.no_causes"))
     intro = writer.say_paragraph(writer.say("intro.causes"), "Report Intro")
-    return title + intro + _conclusions(writer, report.causes) + _rivalries(writer, report)
+    drawn = chart(writer, report, "causes")
+    return title + intro + drawn + _conclusions(writer, report.causes) + _rivalries(writer, report)
 
 
 def _conclusions(writer: Writer, many: tuple[Cause, ...]) -> str:
@@ -60,7 +62,7 @@ def _rivalry(writer: Writer, found: Rivalry) -> str:
     names = ("column.cause", "label.belief", "column.speaks_for", "column.against", "column.to_verify")
     rows = (_rival(writer, one) for one in found.rivals)
     symptoms = writer.named(writer.say("label.symptoms"), references(writer, found.symptoms))
-    table = writer.table([writer.say(name) for name in names], rows, (24, 13, 23, 20, 20))
+    table = writer.table([writer.say(name) for name in names], rows, (24, 13, 31, 14, 18))
     more = writer.say_paragraph(found.more, "Report Facts") if found.more else ""
     return (
         symptoms

@@ -15,7 +15,7 @@ LEVELS = 2
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def contents(writer: Writer, report: Report) -> str:
+def contents(writer: Writer, _: Report) -> str:
     """The place of the contents; they are filled in when the whole document is there."""
     start = f'<w:bookmarkStart w:id="9999" w:name="{PLACE}"/><w:bookmarkEnd w:id="9999"/>'
     return writer.paragraph(start)
@@ -67,7 +67,8 @@ def _bookmark(paragraph: Any, number: int) -> None:
 
 def _line(writer: Writer, number: int, heading: tuple[int, str]) -> tuple[str, str]:
     level, text = heading
-    look = f'<w:pPr><w:pStyle w:val="{writer.styles.id(f"TOC {level}")}"/><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{writer.width}"/></w:tabs></w:pPr>'
+    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{writer.width}"/></w:tabs>'
+    look = f'<w:pPr><w:pStyle w:val="{writer.styles.id(f"TOC {level}")}"/>{tab}</w:pPr>'
     page = _field(f"PAGEREF _Toc{number:06} \\h", "<w:r><w:t> </w:t></w:r>")
     inside = f"{writer.run(text)}<w:r><w:tab/></w:r>{page}"
     return look, f'<w:hyperlink w:anchor="_Toc{number:06}" w:history="1">{inside}</w:hyperlink>'
@@ -76,7 +77,8 @@ def _line(writer: Writer, number: int, heading: tuple[int, str]) -> tuple[str, s
 def _opened(lines: list[tuple[str, str]]) -> str:
     """The lines inside the field: it begins in the first paragraph and ends after the last."""
     code = f'TOC \\o "1-{LEVELS}" \\h \\z \\u'
-    begin = f'<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>{_code(code)}<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    begin = '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+    begin += f'{_code(code)}<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     written = "".join(f"<w:p>{look}{begin * (not at)}{line}</w:p>" for at, (look, line) in enumerate(lines))
     if not lines:
         written = f"<w:p>{begin}</w:p>"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ccrules.renderers.report.model import Block, Proof, Report, Row, Topic
 from ccrules.renderers.word.markup import Writer
+from ccrules.renderers.word.pictures import chart
 from ccrules.renderers.word.references import actions, explanation, links, references
 
 
@@ -19,7 +20,7 @@ def topics(writer: Writer, report: Report) -> str:
         writer.say("column.worst"),
     ]
     table = writer.table(heads, (_topic(writer, one) for one in report.topics), (40, 14, 14, 16, 18))
-    return writer.heading(2, writer.say("heading.topics")) + table
+    return writer.heading(2, writer.say("heading.topics")) + chart(writer, report, "topics") + table
 
 
 def _topic(writer: Writer, topic: Topic) -> list[str]:

@@ -104,7 +104,8 @@ class Writer:
 
     def code(self, value: object) -> str:
         """A name as it is written in files."""
-        return f'<w:r><w:rPr><w:rStyle w:val="{self.styles.id("Report Code")}"/></w:rPr><w:t xml:space="preserve">{self.text(value)}</w:t></w:r>'
+        look = f'<w:rPr><w:rStyle w:val="{self.styles.id("Report Code")}"/></w:rPr>'
+        return f'<w:r>{look}<w:t xml:space="preserve">{self.text(value)}</w:t></w:r>'
 
     def severity(self, name: str, label: str) -> str:
         """A severity: a mark in its colour, and its name."""

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 from ccrules.renderers.branding import Logo
+from ccrules.renderers.charts import cause_graph, priority_matrix, roadmap, topics_chart
 from ccrules.renderers.extras import needed
+from ccrules.renderers.report.model import Report
+from ccrules.renderers.word.markup import Writer
 
 #: Pixels of a drawing for each point of the page: sharp on paper, small in the file.
 SHARPNESS = 2.5
 _POINT = 12_700
+#: Every chart by its name in templates, with the key of its title.
+CHARTS: Mapping[str, tuple[Callable[..., str], str]] = {
+    "topics": (topics_chart, "heading.topics"),
+    "causes": (cause_graph, "heading.causes"),
+    "matrix": (priority_matrix, "heading.matrix"),
+    "roadmap": (roadmap, "heading.plan"),
+}
+_FIRST = 100
 
 
 def as_png(drawing: str, width: int) -> bytes:
@@ -39,6 +51,46 @@ def picture(part: Any, content: bytes, width: float, number: int, text: str) -> 
     inline.docPr.set("name", f"picture {number}")
     inline.docPr.set("descr", text)
     return f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
+
+
+def chart(writer: Writer, report: Report, name: str) -> str:
+    """A chart as a paragraph of the width of a line; nothing where there is nothing to draw.
+
+    Args:
+        writer: what it is written with.
+        report: what it shows.
+        name: one of :data:`CHARTS`.
+    """
+    draw, title = CHARTS[name]
+    drawing = draw(report, writer.say)
+    if not drawing:
+        return ""
+    points = writer.width / 20
+    number = _FIRST + tuple(CHARTS).index(name)
+    png = as_png(drawing, round(points * SHARPNESS))
+    return writer.paragraph(picture(writer.part, png, points, number, writer.say(title)))
+
+
+class Charts(Mapping[str, str]):
+    """The charts by name, each drawn when a template asks for it.
+
+    Args:
+        writer: what they are written with.
+        report: what they show.
+        finish: marks what is written as ready for a document.
+    """
+
+    def __init__(self, writer: Writer, report: Report, finish: Callable[[str], str]) -> None:
+        self._writer, self._report, self._finish = writer, report, finish
+
+    def __getitem__(self, name: str) -> str:
+        return self._finish(chart(self._writer, self._report, name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(CHARTS)
+
+    def __len__(self) -> int:
+        return len(CHARTS)
 
 
 def logo_bytes(logo: Logo) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ccrules.renderers.report.model import Action, MatrixRow, Report, Step, Wave
 from ccrules.renderers.word.markup import Writer
+from ccrules.renderers.word.pictures import chart
 from ccrules.renderers.word.prose import prose
 from ccrules.renderers.word.references import actions, links, references
 
@@ -14,7 +15,8 @@ def plan(writer: Writer, report: Report) -> str:
     if not report.waves:
         return title + writer.say_paragraph(writer.say("intro.no_plan"))
     intro = writer.say_paragraph(writer.say("intro.plan"), "Report Intro")
-    return title + intro + "".join(_wave(writer, one) for one in report.waves)
+    drawn = chart(writer, report, "roadmap")
+    return title + intro + drawn + "".join(_wave(writer, one) for one in report.waves)
 
 
 def _wave(writer: Writer, wave: Wave) -> str:
@@ -60,10 +62,9 @@ def matrix(writer: Writer, report: Report) -> str:
     effort, colon = writer.say("label.effort"), writer.say("colon")
     heads = [writer.say("label.impact"), *(f"{effort}{colon}{one.lower()}" for one in report.efforts)]
     rows = (_matrix_row(writer, row) for row in report.matrix)
+    title = writer.heading(2, writer.say("heading.matrix")) + chart(writer, report, "matrix")
     intro = writer.say_paragraph(writer.say("intro.matrix"), "Report Intro")
-    return (
-        writer.heading(2, writer.say("heading.matrix")) + intro + writer.table(heads, rows, (22, 26, 26, 26))
-    )
+    return title + intro + writer.table(heads, rows, (22, 26, 26, 26))
 
 
 def _matrix_row(writer: Writer, row: MatrixRow) -> list[str]:

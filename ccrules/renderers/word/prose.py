@@ -89,14 +89,7 @@ class _Paragraphs(HTMLParser):
         self._runs = []
 
     def _style(self) -> str:
-        return (
-            ("Report List" if self._lists else self._plain)
-            if self._plain == "Report Cell"
-            else self._list_style()
-        )
-
-    def _list_style(self) -> str:
-        if not self._lists:
+        if not self._lists or self._plain == "Report Cell":
             return self._plain
         return "List Bullet" if self._lists[-1] is None else "Report Step"
 
@@ -109,4 +102,5 @@ class _Paragraphs(HTMLParser):
         if count is None:
             return self._writer.run("• ") if self._plain == "Report Cell" else ""
         self._lists[-1] = count + 1
-        return self._writer.run(f"{count}.") + "<w:r><w:tab/></w:r>"
+        number = self._writer.run(f"{count}.")
+        return number + (self._writer.run(" ") if self._plain == "Report Cell" else "<w:r><w:tab/></w:r>")

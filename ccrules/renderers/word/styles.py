@@ -16,13 +16,22 @@ EXPECTED = ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "List Bull
 #: What stands in for a missing one.
 _INSTEAD = {"Heading 4": "Heading 3", "Heading 3": "Heading 2", "Heading 2": "Heading 1", "TOC 2": "TOC 1"}
 
-_SMALL = '<w:pPr><w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>{keep}</w:pPr>'
+_SPACE = '<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
 def _paragraph(
-    name: str, size: float, before: int = 0, after: int = 0, line: int = 252, look: str = "", keep: str = ""
+    name: str,
+    size: float,
+    *,
+    before: int = 0,
+    after: int = 0,
+    line: int = 252,
+    look: str = "",
+    keep: str = "",
+    indent: str = "",
 ) -> tuple[str, str]:
-    spacing = _SMALL.format(before=before, after=after, line=line, keep=keep)
+    spacing = _SPACE.format(before=before, after=after, line=line)
+    spacing = f"<w:pPr>{keep}{spacing}{indent}</w:pPr>"
     return name, (
         f'<w:style {{namespace}} w:type="paragraph" w:customStyle="1" w:styleId="{name.replace(" ", "")}">'
         f'<w:name w:val="{name}"/><w:basedOn w:val="{{normal}}"/><w:qFormat/>{spacing}'
@@ -32,7 +41,8 @@ def _paragraph(
 
 _BORDER = '<w:{side} w:val="single" w:sz="4" w:space="0" w:color="CFD6DE"/>'
 _TABLE = (
-    '<w:style {namespace} w:type="table" w:customStyle="1" w:styleId="ReportTable"><w:name w:val="Report Table"/>'
+    '<w:style {namespace} w:type="table" w:customStyle="1" w:styleId="ReportTable">'
+    '<w:name w:val="Report Table"/>'
     '<w:qFormat/><w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblBorders>'
     '<w:top w:val="single" w:sz="8" w:space="0" w:color="{primary}"/>'
     + _BORDER.format(side="bottom")
@@ -43,8 +53,9 @@ _TABLE = (
     "</w:tcPr></w:tblStylePr></w:style>"
 )
 _CODE = (
-    '<w:style {namespace} w:type="character" w:customStyle="1" w:styleId="ReportCode"><w:name w:val="Report Code"/>'
-    '<w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/><w:noProof/><w:color w:val="4C5866"/>'
+    '<w:style {namespace} w:type="character" w:customStyle="1" w:styleId="ReportCode">'
+    '<w:name w:val="Report Code"/><w:rPr>'
+    '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/><w:noProof/><w:color w:val="4C5866"/>'
     '<w:sz w:val="15"/></w:rPr></w:style>'
 )
 #: The report's own styles, by name.
@@ -52,15 +63,20 @@ OWN: Mapping[str, str] = {
     **dict(
         (
             _paragraph(
-                "Report Intro", 10, 0, 120, look='<w:i/><w:color w:val="4C5866"/>', keep="<w:keepNext/>"
+                "Report Intro",
+                10,
+                before=0,
+                after=120,
+                look='<w:i/><w:color w:val="4C5866"/>',
+                keep="<w:keepNext/>",
             ),
-            _paragraph("Report Message", 11, 0, 120, 276),
-            _paragraph("Report Facts", 9, 20, 40),
-            _paragraph("Report Evidence", 8, 0, 0, 240, look='<w:color w:val="4C5866"/>'),
-            _paragraph("Report Head", 8.5, 0, 0, 240, look="<w:b/>", keep="<w:keepNext/>"),
-            _paragraph("Report Cell", 9, 0, 20, 245),
-            _paragraph("Report Gap", 4, 0, 60, 240),
-            _paragraph("Report Step", 10, 0, 60, look=""),
+            _paragraph("Report Message", 11, before=0, after=120, line=276),
+            _paragraph("Report Facts", 9, before=20, after=40),
+            _paragraph("Report Evidence", 8, before=0, after=0, line=240, look='<w:color w:val="4C5866"/>'),
+            _paragraph("Report Head", 8.5, before=0, after=0, line=240, look="<w:b/>", keep="<w:keepNext/>"),
+            _paragraph("Report Cell", 9, before=0, after=20, line=245),
+            _paragraph("Report Gap", 4, before=0, after=60, line=240),
+            _paragraph("Report Step", 10, after=60, indent='<w:ind w:left="357" w:hanging="357"/>'),
         )
     ),
     "Report Table": _TABLE,
