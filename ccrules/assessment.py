@@ -761,6 +761,9 @@ class Definition(Part):
     sha256: str
     condition: str = ""
     reads: tuple[str, ...] = ()
+    own: tuple[str, ...] = Field(
+        default=(), description="those among ``reads`` that it reads of nothing but its subject"
+    )
     parameters: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = Field(default=(), description="checks whose outcomes it reads")
 

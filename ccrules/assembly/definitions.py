@@ -15,12 +15,12 @@ from ccrules import assessment as parts
 from ccrules.assembly.context import Context, json_value
 from ccrules.conditions import tree
 from ccrules.conditions.supposing import read_by
-from ccrules.facts.base import Collection, Entity
-from ccrules.facts.vocabulary import OUTCOME
+from ccrules.facts.base import Collection, Entity, FactBase
+from ccrules.facts.vocabulary import ORGANISATION, OUTCOME
 from ccrules.ruleset.model import Check, Inference, Method, Recommendation
 from ccrules.ruleset.sight import sight
 from ccrules.text import localise
-from ccrules.values import NOT_COLLECTED, Computed
+from ccrules.values import NONE, NOT_COLLECTED, Computed
 
 #: The day of the assessment, which conditions read as they read facts.
 TODAY = "assessment.date"
@@ -41,8 +41,8 @@ def facts(context: Context) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if context.base.today is not NOT_COLLECTED:
         found[TODAY] = json_value(context.base.today)
-    for type_name, collection in context.base.collections.items():
-        if f"{type_name}[]" in read and (members := _members(collection)) is not None:
+    for type_name in sorted(name.removesuffix("[]") for name in read if name.endswith("[]")):
+        if (members := _members_of(context.base, type_name)) is not None:
             found[f"{type_name}[]"] = members
     for entity in context.base.entities():
         found.update(_of_entity(context, entity, read))
@@ -89,18 +89,32 @@ def _of_entity(context: Context, entity: Entity, read: frozenset[str]) -> Iterat
         yield f"{entity._name}.{name}", json_value(value)
 
 
+def _members_of(base: FactBase, type_name: str) -> dict[str, Any] | None:
+    """Who is in a collection, or whether there is such a thing; None if that was not collected."""
+    if type_name in base.collections:
+        return _members(base.collections[type_name])
+    found = base.singletons.get(type_name, NOT_COLLECTED)
+    if isinstance(found, Entity):
+        return {"members": [type_name]}
+    if found is NONE:
+        return {"members": []}
+    return None if found is NOT_COLLECTED else {"state": found._word}
+
+
 def _members(collection: Collection) -> dict[str, Any] | None:
-    """Who is in a collection, as far as that is known; None if it was not collected."""
-    if collection.state is NOT_COLLECTED and not collection.members:
-        return None
+    if collection.state is not None and not collection.members:
+        return None if collection.state is NOT_COLLECTED else {"state": collection.state._word}
     found: dict[str, Any] = {"members": sorted(one.id for one in collection.members)}
-    if collection.state is not None:
-        return found | json_value(collection.state) if not collection.members else found
-    return (
-        found | {"total": collection.total}
-        if collection.total is not None
-        else (found if collection.complete else found | {"complete": False})
-    )
+    if collection.total is not None:
+        found["total"] = collection.total
+    elif collection.state is not None or not collection.complete:
+        found["complete"] = False
+    if collection.counts:
+        found["counts"] = {
+            name: {str(json_value(value)): number for value, number in some.items()}
+            for name, some in collection.counts.items()
+        }
+    return found
 
 
 # --- definitions -----------------------------------------------------------------------
@@ -121,6 +135,7 @@ def _check(method: Method, check: Check) -> parts.Definition:
         sha256=_hash(written),
         condition=" ".join(check.when.text.split()) if check.when else "",
         reads=tuple(sorted(_reads(method, check))),
+        own=tuple(sorted(_own(method, check))),
         parameters=tuple(
             sorted({one.name for one in _nodes(method, check) if isinstance(one, tree.Parameter)})
         ),
@@ -197,6 +212,31 @@ def _nodes(method: Method, check: Check) -> Iterator[tree.Node]:
         yield from tree.walk(root)
 
 
+def _own(method: Method, check: Check) -> set[str]:
+    """The attributes that it reads of nothing but its subject."""
+    if not check.subject:
+        return set()
+    direct: set[str] = set(check.needs) if check.run else set()
+    others: set[str] = set()
+    own = {
+        id(node)
+        for root in _roots(check)
+        for node in tree.walk(root)
+        if isinstance(node, tree.Field) and _is_subject(node.base, check)
+    }
+    for node in _nodes(method, check):
+        if isinstance(node, tree.Aggregate) and check.subject in (one.variable.name for one in node.loops):
+            return set()  # its own name means something else there
+        if isinstance(node, tree.Field):
+            name = f"{node.base.type.entity}.{node.attribute.name}"
+            (direct if id(node) in own else others).add(name)
+    return {name for name in direct - others if name.startswith(f"{check.subject}.")}
+
+
+def _is_subject(node: tree.Node, check: Check) -> bool:
+    return isinstance(node, tree.Variable) and node.name == check.subject
+
+
 def _reads(method: Method, check: Check) -> set[str]:
     """Attributes, collections and the day: whatever may change its verdicts, but for outcomes."""
     keys = read_by(method.derived, _roots(check))
@@ -205,7 +245,7 @@ def _reads(method: Method, check: Check) -> set[str]:
     if check.subject:
         found.add(f"{check.subject}[]")
     for node in _nodes(method, check):
-        if isinstance(node, tree.Everything) and node.name != OUTCOME:
+        if isinstance(node, tree.Everything | tree.Singleton) and node.name not in (OUTCOME, ORGANISATION):
             found.add(f"{node.name}[]")
         elif isinstance(node, tree.Today) or (isinstance(node, tree.Call) and node.function == "age"):
             found.add(TODAY)

@@ -17,6 +17,7 @@ from ccrules.facts.times import read_date
 from ccrules.facts.words import BadValue
 from ccrules.ruleset.nodes import key_place, place_of
 from ccrules.ruleset.shape import read_form
+from ccrules.values import Interval
 
 Form = TypeVar("Form", bound=BaseModel)
 
@@ -73,7 +74,7 @@ class Document:
         except BadValue as error:
             self.problems.append(Problem(self.place(*steps), error.what, error.hint))
             return ""
-        if not hasattr(found, "_low"):
+        if not isinstance(found, Interval):
             return str(found)
         return str(found._high if last else found._low)
 
