@@ -60,7 +60,7 @@ def command(run: Run, facts: tuple[str, ...], output: str, key: str | None, also
         _check_verdicts(base, after, found, method, plugins, output)
     files = {output: _content(output, found, after, method, run)}
     if key:
-        files[key] = key_text(dict(found.key)).encode()
+        files[key] = key_text(found.key).encode()
     write_files(files)
     _tell(run, found)
     return 0
@@ -103,14 +103,11 @@ def _verdicts(
     from ccrules.pipeline import assess
 
     result = assess(base, method, plugins=plugins)
-    groups = {
-        "passed": result.passed,
-        "not assessed": result.not_assessed,
-        "not applicable": result.not_applicable,
-        "error": result.errors,
-    }
-    found = [(one.check, one.subject, one.severity) for one in result.findings]
-    found += [(one.check, one.subject, verdict) for verdict, group in groups.items() for one in group]
+    found = {(one.check, one.subject, str(one.severity)) for one in result.findings}
+    found |= {(one.check, one.subject, "passed") for one in result.passed}
+    found |= {(one.check, one.subject, "not assessed") for one in result.not_assessed}
+    found |= {(one.check, one.subject, "not applicable") for one in result.not_applicable}
+    found |= {(one.check, one.subject, "error") for one in result.errors}
     return {
         (check, subject.type, ids.get(subject.type, {}).get(subject.id or "", subject.id), verdict)
         for check, subject, verdict in found

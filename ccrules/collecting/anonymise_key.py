@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ccrules.collecting.anonymise import Key
 from ccrules.documents import Mapping, Node, Scalar, read_document
 from ccrules.errors import InputError, Place, Problem, message
 from ccrules.facts.writing import yaml_text
@@ -57,7 +58,7 @@ def _no_key(node: Node) -> Problem:
     return Problem(node.place, what, message("it is written by ccrules facts anonymise --key"))
 
 
-def key_text(key: dict[str, dict[str, str]]) -> str:
+def key_text(key: Key) -> str:
     """A key as the text of a file.
 
     Args:

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 
 from ccrules.documents.alignment import YAML_BREAK, raw_index
-from ccrules.errors import Place
+from ccrules.errors import Place, Problem
 
 _JSON_BREAK = re.compile("\r\n|[\n\r]")
 
@@ -18,13 +18,15 @@ class Source:
     Attributes:
         file: the file as the user named it; empty for values given in a call.
         typed: whether scalars bring types of their own (JSON, Python) or are all text (YAML).
+        remarks: what was left aside in the file, for importers of papers that hold more than facts.
     """
 
-    __slots__ = ("file",)
+    __slots__ = ("file", "remarks")
     typed = True
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.remarks: tuple[Problem, ...] = ()
 
     def place(self, start: int) -> Place:
         """Tell where a node that starts at ``start`` stands."""

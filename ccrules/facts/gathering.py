@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ccrules.documents import Mapping, Node, Scalar, Sequence
 from ccrules.errors import Message, Place, Problem, message
+from ccrules.facts.base import Note
 from ccrules.facts.counts import read_counts
 from ccrules.facts.entries import Draft, Known
 from ccrules.facts.header import Header
@@ -27,6 +28,7 @@ class Gatherer:
         known: the entities read so far; its problems are those of everything read.
         header: the ``assessment:`` and ``objectives:`` blocks.
         files: the files read, in order.
+        remarks: what importers left aside.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -34,11 +36,13 @@ class Gatherer:
         self._top: TopLevel = vocabulary.built("top level", lambda: TopLevel(vocabulary))
         self.header = Header(self._top.collections, self.known.problems)
         self.files: list[str] = []
+        self.remarks: list[Note] = []
 
     def document(self, node: Node) -> None:
         """Read one document."""
         if node.source.file:
             self.files.append(node.source.file)
+        self.remarks += [Note(one.place, one.what) for one in node.source.remarks]
         if not isinstance(node, Mapping):
             what = message("a fact file is a mapping")
             self._wrong(node.place, what, message("start with a line such as {line}", line="assessment:"))

@@ -54,7 +54,7 @@ def read_facts(
 def _linked(gathered: Gatherer) -> FactBase:
     """The fact base of everything gathered, or all that is wrong with it."""
     known = gathered.known
-    notes = list(known.conflicts())
+    notes = [*known.conflicts(), *gathered.remarks]
     linker = Linker(known, gathered.header)
     linker.link()
     drafts = known.drafts.values()
