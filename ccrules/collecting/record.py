@@ -229,7 +229,7 @@ class _Recorder:
             return state_word("none", self.language)
         else:
             said.append(self._say(_ALL if found.complete else _MORE))
-        return "; ".join(said)
+        return " – ".join(said)
 
     def _counts(self, found: Collection) -> Iterator[str]:
         for name, values in found.counts.items():

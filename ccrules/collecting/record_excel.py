@@ -78,10 +78,12 @@ def _cover(sheet: Worksheet, record: Record) -> None:
     sheet["A1"] = MARKER
     for letter, width in (("B", 24), ("C", 90)):
         sheet.column_dimensions[letter].width = width
-    _text(sheet.cell(2, 2), record.name or say(TITLE, language)).font = Font(size=18, bold=True, color=HEAD)
+    _text(sheet.cell(2, 2), record.name or say(TITLE, language)).font = Font(
+        name="Calibri", size=18, bold=True, color=HEAD
+    )
     row = 4
     for label, value in about(record):
-        _text(sheet.cell(row, 2), label).font = Font(bold=True, color=SOFT)
+        _text(sheet.cell(row, 2), label).font = Font(name="Calibri", bold=True, color=SOFT)
         _text(sheet.cell(row, 3), value)
         row += 1
     for line in introduction():
@@ -89,10 +91,12 @@ def _cover(sheet: Worksheet, record: Record) -> None:
         text = _text(sheet.cell(row, 2), say(line, language))
         sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
         sheet.row_dimensions[row].height = 15 * -(-len(str(text.value)) // 105) + 4
-    _text(sheet.cell(row + 2, 2), say(SIGNED_BY, language)).font = Font(size=13, bold=True, color=HEAD)
+    _text(sheet.cell(row + 2, 2), say(SIGNED_BY, language)).font = Font(
+        name="Calibri", size=13, bold=True, color=HEAD
+    )
     for number, (name, title) in enumerate(SIGNATURE.items(), start=row + 3):
         sheet.cell(number, 1, f"signature.{name}")
-        _text(sheet.cell(number, 2), say(title, language)).font = Font(bold=True, color=SOFT)
+        _text(sheet.cell(number, 2), say(title, language)).font = Font(name="Calibri", bold=True, color=SOFT)
         _open([sheet.cell(number, 3)])
         sheet.row_dimensions[number].height = 22
 
@@ -107,6 +111,7 @@ def _facts(sheet: Worksheet, record: Record) -> None:
     for column, title in enumerate(("", about_head, *(say(one, language) for one in HEADS)), start=1):
         _head(sheet.cell(HEADING_ROWS, column), title)
         sheet.column_dimensions["ABCDEFGH"[column - 1]].width = _WIDTHS[column - 1]
+    sheet.row_dimensions[HEADING_ROWS].height = 32
     row = HEADING_ROWS
     for name, fact in _named(record):
         row += 1
@@ -125,7 +130,7 @@ def _named(record: Record) -> Iterator[tuple[str, Row]]:
     for section in record.sections:
         for name, rows in section.groups:
             for row in rows:
-                yield (f"{section.title}: {name}" if name else section.title), row
+                yield (f"{section.title} · {name}" if name else section.title), row
 
 
 def _fact(sheet: Worksheet, row: int, name: str, fact: Row) -> None:
@@ -139,8 +144,8 @@ def _fact(sheet: Worksheet, row: int, name: str, fact: Row) -> None:
     for key, text in texts.items():
         cell = _text(sheet.cell(row, COLUMNS[key]), text)
         cell.border = Border(line, line, line, line)
-    sheet.cell(row, COLUMNS["value"]).font = Font(bold=True)
-    sheet.cell(row, COLUMNS["source"]).font = Font(size=9, color=SOFT)
+    sheet.cell(row, COLUMNS["value"]).font = Font(name="Calibri", bold=True)
+    sheet.cell(row, COLUMNS["source"]).font = Font(name="Calibri", size=9, color=SOFT)
     _open(sheet.cell(row, COLUMNS[one]) for one in ("mark", "correction", "comment"))
     lines = max(
         sum(-(-max(1, len(part)) // (_WIDTHS[COLUMNS[key] - 1] - 1)) for part in text.split("\n"))
@@ -153,18 +158,19 @@ def _fact(sheet: Worksheet, row: int, name: str, fact: Row) -> None:
 def _text(cell: Any, text: str) -> Any:
     """Write a text, which never becomes a formula."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Alignment
+    from openpyxl.styles import Alignment, Font
 
     cell.value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("", text), "s"
     cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
     cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.font = Font(name="Calibri")
     return cell
 
 
 def _head(cell: Any, text: str) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    _text(cell, text).font = Font(bold=True, color="FFFFFF")
+    _text(cell, text).font = Font(name="Calibri", bold=True, color="FFFFFF")
     cell.fill = PatternFill("solid", start_color=HEAD)
     cell.alignment = Alignment(wrap_text=True, vertical="center")
 

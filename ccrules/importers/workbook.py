@@ -63,7 +63,7 @@ class CellSource(Source):
         return Place(self.file, cell=self.cells[start])
 
 
-class _WrittenSource(CellSource):
+class WrittenSource(CellSource):
     """The same for lists and mappings in a cell: they are read as YAML, where quotes make text."""
 
     __slots__ = ()
@@ -83,7 +83,7 @@ def read_workbook(path: Path) -> Node:
     content = read_bytes(path)
     refuse_bombs(content, file)
     values, formulas = open_workbook(content, file, values=True), open_workbook(content, file, values=False)
-    reader = _Reader(file)
+    reader = WorkbookReader(file)
     for sheet in values.worksheets:
         if not sheet.title.startswith(PRIVATE):
             reader.read(sheet, formulas[sheet.title])
@@ -146,7 +146,7 @@ class _Told:
     names: dict[str, Scalar] = field(default_factory=dict)
 
 
-class _Reader:
+class WorkbookReader:
     """Gathers what all sheets say.
 
     Args:
@@ -166,10 +166,10 @@ class _Reader:
 
     def read(self, sheet: Worksheet, formulas: Worksheet) -> None:
         """Take in one sheet."""
-        if not self._is_readable(sheet):
+        if not self.is_readable(sheet):
             return
         marker = sheet.cell(1, 1).value
-        rows = _Cells(self, sheet, formulas)
+        rows = SheetCells(self, sheet, formulas)
         if marker == FORM:
             self._form(rows)
         elif marker == LISTS:
@@ -179,7 +179,13 @@ class _Reader:
         elif sheet.max_row > 1 or marker is not None:
             self._list(rows, sheet.title, 1)
 
-    def _is_readable(self, sheet: Worksheet) -> bool:
+    def is_readable(self, sheet: Worksheet, *, merged: bool = True) -> bool:
+        """Whether a sheet can be read; what is wrong with it as a whole is noted.
+
+        Args:
+            sheet: the sheet.
+            merged: whether merged cells are wrong in any row below the heading.
+        """
         before = len(self.problems)
         if sheet.sheet_state != "visible":
             what = message("the sheet is hidden, so nobody can tell whether it counts")
@@ -194,10 +200,10 @@ class _Reader:
                 columns=MOST_COLUMNS,
             )
             self.wrong(sheet.title, "", what, hint)
-        for merged in sheet.merged_cells.ranges:
-            first = merged.coord.partition(":")[0]
-            if merged.min_row > HEADING_ROWS or not _has_marker(sheet):
-                what = message("the cells {cells} are merged", cells=merged.coord)
+        for cells in sheet.merged_cells.ranges if merged else ():
+            first = cells.coord.partition(":")[0]
+            if cells.min_row > HEADING_ROWS or not _has_marker(sheet):
+                what = message("the cells {cells} are merged", cells=cells.coord)
                 hint = message("unmerge them and write the value into each cell it is meant for")
                 self.wrong(sheet.title, first, what, hint)
         return len(self.problems) == before
@@ -207,7 +213,7 @@ class _Reader:
         place = Place(self.file, cell=f"{sheet}!{cell}" if cell else sheet)
         self.problems.append(Problem(place, what, hint))
 
-    def _list(self, rows: _Cells, name: str, heading: int) -> None:
+    def _list(self, rows: SheetCells, name: str, heading: int) -> None:
         columns = self._columns(rows)
         node = self.lists.setdefault(name, Sequence(self.source, rows.number(1, 1)))
         self.keys.setdefault(name, rows.scalar_of(name, 1, 1))
@@ -220,7 +226,7 @@ class _Reader:
             if entity.entries:
                 node.items.append(entity)
 
-    def _columns(self, rows: _Cells) -> dict[int, Scalar]:
+    def _columns(self, rows: SheetCells) -> dict[int, Scalar]:
         """The named columns; values under a column without a name are a problem."""
         found: dict[int, Scalar] = {}
         seen: dict[str, str] = {}
@@ -244,7 +250,7 @@ class _Reader:
             found[column] = key
         return found
 
-    def _form(self, rows: _Cells) -> None:
+    def _form(self, rows: SheetCells) -> None:
         for row in range(2, rows.last_row + 1):
             key = rows.scalar(row, 1)
             if key is None or key.is_null:
@@ -271,7 +277,7 @@ class _Reader:
 
     # --- the sheet of lists ----------------------------------------------------------
 
-    def _lists(self, rows: _Cells) -> None:
+    def _lists(self, rows: SheetCells) -> None:
         for row in range(HEADING_ROWS + 1, rows.last_row + 1):
             found = {name: rows.scalar(row, column) for name, column in LIST_COLUMNS.items()}
             name = found["collection"]
@@ -283,7 +289,7 @@ class _Reader:
             told.total = found["total"] or told.total
             self._count(told, found, rows, row)
 
-    def _count(self, told: _Told, found: dict[str, Scalar | None], rows: _Cells, row: int) -> None:
+    def _count(self, told: _Told, found: dict[str, Scalar | None], rows: SheetCells, row: int) -> None:
         attribute, value, count = found["attribute"], found["value"], found["count"]
         if attribute is None and value is None and count is None:
             return
@@ -371,7 +377,7 @@ def _has_marker(sheet: Worksheet) -> bool:
     return isinstance(marker, str) and (marker in (FORM, LISTS) or is_several(marker))
 
 
-class _Cells:
+class SheetCells:
     """The cells of one sheet as nodes.
 
     Args:
@@ -380,7 +386,7 @@ class _Cells:
         formulas: the same sheet with the formulas themselves.
     """
 
-    def __init__(self, reader: _Reader, sheet: Worksheet, formulas: Worksheet) -> None:
+    def __init__(self, reader: WorkbookReader, sheet: Worksheet, formulas: Worksheet) -> None:
         self.reader, self.sheet, self.formulas = reader, sheet, formulas
         self.title = sheet.title
         self.last_row, self.last_column = sheet.max_row, sheet.max_column
@@ -429,7 +435,7 @@ class _Cells:
         """A list or mapping written into one cell, as in a YAML file."""
         from ccrules.documents.yaml_reader import read_yaml
 
-        source = _WrittenSource(self.reader.file)
+        source = WrittenSource(self.reader.file)
         start = source.number(found.place.cell)
         try:
             return placed(read_yaml(found.text.encode(), self.reader.file, LIMITS), source, start)

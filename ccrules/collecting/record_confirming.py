@@ -1,0 +1,328 @@
+"""What a returned record says of the facts: confirmed, corrected, or still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ccrules.collecting.record import Record, Row, fingerprint, record, value_words
+from ccrules.collecting.record_corrections import Corrections, Given, corrected_entity, corrections
+from ccrules.collecting.record_returned import Returned, ReturnedRow
+from ccrules.collecting.record_words import SIGNATURE
+from ccrules.documents.yaml_reader import read_yaml
+from ccrules.errors import InputError, Message, Place, Problem, message, suggestion
+from ccrules.facts.base import FactBase
+from ccrules.facts.parsing import parse_date
+from ccrules.facts.reading import read_facts
+from ccrules.facts.vocabulary import Attribute
+from ccrules.facts.writing import plain_value, written_document, written_value, yaml_text
+from ccrules.ruleset.model import Method
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact that was corrected.
+
+    Attributes:
+        row: the fact as it was noted.
+        after: the corrected value, in words.
+        place: where the correction was written.
+    """
+
+    row: Row
+    after: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Confirmation:
+    """What came of a record.
+
+    Attributes:
+        base: the facts with what was confirmed and corrected.
+        language: of the record.
+        who: who signed it: name and function.
+        when: the date of the signature.
+        confirmed: rows that were confirmed.
+        changes: rows that were corrected.
+        open: rows that are neither, with the reason.
+        comments: rows with a comment.
+        moved: rows whose fact has changed since the record was made, with the value noted then.
+        notes: what is said about the document.
+        final: whether every fact is confirmed.
+    """
+
+    base: FactBase
+    language: str
+    who: str = ""
+    when: str = ""
+    confirmed: list[Row] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    open: list[tuple[Row, Message]] = field(default_factory=list)
+    comments: list[tuple[Row, str]] = field(default_factory=list)
+    moved: list[tuple[Row, str]] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
+    final: bool = False
+
+
+def confirm(
+    method: Method, base: FactBase, returned: Returned, signature: dict[str, str], *, final: bool = False
+) -> Confirmation:
+    """Apply a returned record.
+
+    Args:
+        method: the rulesets.
+        base: the facts that it is a record of.
+        returned: what came back.
+        signature: name, function or date, where the document does not say them itself.
+        final: whether the facts become final though some are not confirmed.
+
+    Raises:
+        InputError: everything that is wrong in the record.
+    """
+    return _Confirming(method, base, returned).confirm(signature, final)
+
+
+class _Confirming:
+    def __init__(self, method: Method, base: FactBase, returned: Returned) -> None:
+        self.method, self.base, self.returned = method, base, returned
+        language = returned.reference[2] if returned.reference else str(base.header.get("language") or "en")
+        self.noted: Record = record(method, base, language)
+        every = record(method, base, language, every=True)
+        self.rows = {row.key: row for row in every.rows}
+        self.found = Confirmation(base, language, notes=list(returned.notes))
+        self.problems: list[Problem] = list(returned.problems)
+        self.is_same = returned.reference is not None and returned.reference[0] == fingerprint(base)
+        self.corrected: list[Given] = []
+
+    def confirm(self, signature: dict[str, str], final: bool) -> Confirmation:
+        self._note_document()
+        seen: dict[str, ReturnedRow] = {}
+        for back in self.returned.rows:
+            first = seen.setdefault(back.key, back)
+            if first is not back:
+                what = message("{key} is given twice, first at {place}", key=back.key, place=first.place)
+                self._wrong(back, what, message("keep one of the two rows"))
+            elif row := self._row(back):
+                self._take(row, back)
+        for row in self.noted.rows:
+            if row.key not in seen and not row.confirmed:
+                self.found.open.append((row, message("not in the document")))
+        self._sign({**signature, **{k: v for k, v in self.returned.signature.items() if v}})
+        found = corrections(self.base, self.corrected, self.problems)
+        self.found.changes = [self._change(found, row, back) for row, back in self.corrected]
+        self.found.final = final or bool(self.found.who and not self.found.open)
+        self.found.base = self._written(found)
+        return self.found
+
+    def _note_document(self) -> None:
+        reference = self.returned.reference
+        if reference is None:
+            what = message("The document has lost its reference, so its age can't be told.")
+            self.found.notes.append(what)
+            return
+        if not self.is_same:
+            self.found.notes.append(message("The facts have changed since this record was made."))
+        if len(self.returned.rows) < reference[1]:
+            deleted = reference[1] - len(self.returned.rows)
+            self.found.notes.append(
+                message("Rows of the record that were deleted: {number}.", number=deleted)
+            )
+
+    def _wrong(self, back: ReturnedRow, what: Message, hint: Message | None) -> None:
+        self.problems.append(Problem(back.place, what, hint))
+
+    # --- rows ----------------------------------------------------------------------------
+
+    def _row(self, back: ReturnedRow) -> Row | None:
+        row = self.rows.get(back.key)
+        if row is None and self.is_same:
+            what = message("there is no fact {key}", key=back.key)
+            self._wrong(back, what, suggestion(back.key, self.rows))
+        elif row is None:
+            self.found.notes.append(message("{key} is no longer among the facts.", key=back.key))
+        return row
+
+    def _take(self, row: Row, back: ReturnedRow) -> None:
+        if back.comment:
+            self.found.comments.append((row, back.comment))
+        same = _squeezed(back.value) == _squeezed(row.value)
+        correction = back.correction.text if back.correction is not None else ""
+        if not same and self.is_same:
+            what = message("the value that we noted was overwritten: {text}", text=back.value or "–")
+            self._wrong(
+                back, what, message("restore it, and write the right value beside it as a correction")
+            )
+        elif correction and _squeezed(correction) != _squeezed(row.value):
+            self._correct(row, back)
+        elif not same:
+            self.found.moved.append((row, back.value))
+            self.found.open.append((row, message("changed since the record was made")))
+        elif back.mark == "confirmed" or correction:
+            self.found.confirmed.append(row)
+        elif not row.confirmed:
+            reason = message("to be corrected, and nothing says how") if back.mark else message("not ticked")
+            self.found.open.append((row, reason))
+
+    def _correct(self, row: Row, back: ReturnedRow) -> None:
+        if back.mark == "confirmed":
+            what = message("the fact is ticked as confirmed and corrected at once")
+            self._wrong(back, what, message("keep one of the two"))
+        else:
+            self.corrected.append((row, back))
+
+    def _sign(self, signature: dict[str, str]) -> None:
+        if not (self.found.confirmed or self.corrected):
+            return
+        for name in ("name", "date"):
+            if not signature.get(name):
+                label = SIGNATURE[name]
+                what = message("the record is not signed: {field} is missing", field=label)
+                hint = message("fill it in at the end of the record, or give it with --{option}",
+                               option={"name": "by", "date": "on"}[name])  # fmt: skip
+                self.problems.append(Problem(Place(self.returned.source.file), what, hint))
+        name, function = signature.get("name", ""), signature.get("function", "")
+        self.found.who = f"{name} ({function})" if function else name
+        self.found.when = _day(signature.get("date", ""))
+
+    def _change(self, found: Corrections, row: Row, back: ReturnedRow) -> Change:
+        entity = corrected_entity(found.base, row)
+        after = back.correction.text if back.correction is not None else ""
+        if entity is not None and row.attribute is not None:
+            after = value_words(entity.__dict__[row.attribute.name], row.attribute, self.found.language)
+        return Change(row, after, back.place)
+
+    # --- the facts -----------------------------------------------------------------------
+
+    def _written(self, found: Corrections) -> FactBase:
+        """The facts with all that was confirmed and corrected, read back from their own text."""
+        document = written_document(self.base)
+        records = dict(self._records(document))
+        for row in self.found.confirmed:
+            if row.entity is not None and row.attribute is not None:
+                record_ = records[row.entity._name]
+                record_[row.attribute.name] = self._confirmed(record_[row.attribute.name], row.attribute)
+        for change in self.found.changes:
+            self._put(document, records, found, change.row)
+        head = document.setdefault("assessment", {})
+        self._confirm_wholes(head)
+        if self.found.final:
+            self._finish(head, found)
+        text = yaml_text({"assessment": head, **{k: v for k, v in document.items() if k != "assessment"}})
+        file = self.returned.source.file
+        try:
+            return read_facts([read_yaml(text.encode(), file)], self.method.vocabulary)
+        except InputError as error:  # what only shows beside the other facts, such as a total too small
+            raise InputError(Problem(Place(file), one.what, one.hint) for one in error.problems) from None
+
+    def _records(self, document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """What the document says of each entity, by the entity's name."""
+        for kind in self.base.vocabulary:
+            given = document.get(kind.plural or kind.name)
+            if kind.singleton:
+                if not isinstance(given, dict):
+                    given = {}
+                yield kind.name, given
+                continue
+            listed = given.get("list", []) if isinstance(given, dict) else given
+            if isinstance(listed, list):
+                members = self.base.collections[kind.name].members
+                yield from ((one._name, record_) for one, record_ in zip(members, listed, strict=True))
+
+    @property
+    def _signed(self) -> str:
+        return ", ".join(filter(None, (self.found.who, self.found.when)))
+
+    def _confirmed(self, value: Any, attribute: Attribute) -> Any:
+        if attribute.owns:
+            return value  # entities have no long form
+        if isinstance(value, dict) and "any_of" in value:
+            return {"any_of": [self._signed_value(one) for one in value["any_of"]]}
+        return self._signed_value(value)
+
+    def _signed_value(self, value: Any) -> dict[str, Any]:
+        long_form = value if isinstance(value, dict) and "value" in value else {"value": value}
+        return {**long_form, "confirmed": self._signed}
+
+    def _put(self, document: dict[str, Any], records: dict[str, Any], found: Corrections, row: Row) -> None:
+        entity = corrected_entity(found.base, row)
+        if row.key.endswith("[]"):
+            self._put_list(document, found, row.key.removesuffix("[]"))
+        elif entity is not None and row.attribute is not None and row.entity is not None:
+            value = written_value(found.base, entity, row.attribute)
+            own = records[row.entity._name]
+            own[row.attribute.name] = self._declared(value, row.attribute)
+            if row.entity._type.singleton:
+                document[row.entity._type.name] = own
+        else:
+            corrected = written_document(found.base)
+            owner, _, name = row.key.partition(".")
+            if name:
+                document.setdefault(owner, {})[name] = corrected[owner][name]
+            else:
+                document[owner] = corrected.get(owner, {})
+
+    def _declared(self, value: Any, attribute: Attribute) -> Any:
+        """A corrected value: declared by whoever signed, unless the correction says more."""
+        if attribute.owns:
+            return value
+        if isinstance(value, dict) and ("any_of" in value or "value" in value):
+            return self._confirmed(value, attribute)
+        file = self.returned.source.file.rpartition("/")[2]
+        told = {"source": "declared", "by": self.found.who, "on": self.found.when, "evidence": file}
+        return {"value": value, **told, "confirmed": self._signed}
+
+    def _put_list(self, document: dict[str, Any], found: Corrections, kind: str) -> None:
+        plural = self.base.vocabulary[kind].plural
+        if kind in found.emptied:
+            document[plural] = found.emptied[kind]
+        elif kind in found.totals:
+            given = document.get(plural)
+            own = dict(given) if isinstance(given, dict) else {}
+            own["total"] = found.totals[kind]
+            if isinstance(given, list) and given:
+                own["list"] = given
+            document[plural] = own
+        if kind in found.complete:
+            head = document.setdefault("assessment", {})
+            into, out_of = ("complete", "partial") if found.complete[kind] else ("partial", "complete")
+            head[out_of] = [one for one in head.get(out_of, []) if one != plural]
+            head[into] = [*(one for one in head.get(into, []) if one != plural), plural]
+            document.setdefault(plural, [])
+
+    def _confirm_wholes(self, head: dict[str, Any]) -> None:
+        """Note who confirmed what is no value of an entity."""
+        rows = [*self.found.confirmed, *(change.row for change in self.found.changes)]
+        names = [_whole_name(self.base, row) for row in rows if row.entity is None]
+        if names:
+            head["confirmed"] = {**head.get("confirmed", {}), **dict.fromkeys(names, self._signed)}
+
+    def _finish(self, head: dict[str, Any], found: Corrections) -> None:
+        """Make the facts final; lists that may have more members are named, as final ones have all."""
+        head["status"] = "final"
+        head["partial"] = list(self._partial(found))
+        head.pop("complete", None)
+
+    def _partial(self, found: Corrections) -> Iterator[str]:
+        for kind in self.base.vocabulary:
+            collection = self.base.collections.get(kind.name)
+            if collection is None or kind.name in found.emptied or kind.name in found.totals:
+                continue
+            complete = found.complete.get(kind.name, collection.complete)
+            if not complete and (collection.state is None or kind.name in found.complete):
+                yield kind.plural
+
+
+def _whole_name(base: FactBase, row: Row) -> str:
+    return base.vocabulary[row.key[:-2]].plural if row.key.endswith("[]") else row.key
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _day(text: str) -> str:
+    """A date in the form of fact files if it can be read as one, else as it was written."""
+    day = parse_date(text)
+    return str(plain_value(day)) if day is not None and not hasattr(day, "_low") else text
