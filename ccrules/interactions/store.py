@@ -1,0 +1,131 @@
+"""DuckDB, locked down: what runs in it can open nothing but the files given.
+
+A first connection reads the files into a database in a folder of its own; a second one, which may
+open no file at all, runs the formulas. Both have a limit of memory and put what exceeds it into
+that folder; neither loads extensions, reaches the network or lets its settings be changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ccrules.errors import NOWHERE, EngineError, InputError, Place, Problem, UsageError, message
+
+#: Characters of one line of a file, and of one cell shown to a person.
+LONGEST_LINE = 4_000_000
+LONGEST_SHOWN = 60
+DEFAULT_MEMORY = "1GB"
+
+
+def duckdb_module() -> Any:
+    """DuckDB, imported when it is needed.
+
+    Raises:
+        UsageError: it is not installed.
+    """
+    try:
+        import duckdb  # an extra, and slow to import
+    except ImportError:
+        what = message("reading logs needs DuckDB, which is not installed")
+        raise UsageError(
+            Problem(NOWHERE, what, message("pip install '{extra}'", extra="ccrules[logs]"))
+        ) from None
+    return duckdb
+
+
+class Store:
+    """One database in a folder.
+
+    Args:
+        folder: where the database and what exceeds memory go.
+        files: the only files it may open.
+        memory: the limit, such as ``1GB``.
+    """
+
+    def __init__(self, folder: Path, files: Iterable[Path] = (), memory: str = DEFAULT_MEMORY) -> None:
+        self.duckdb = duckdb_module()
+        config = {
+            "memory_limit": memory,
+            "temp_directory": str(folder / "spill"),
+            "autoload_known_extensions": False,
+            "autoinstall_known_extensions": False,
+            "allow_community_extensions": False,
+        }
+        try:
+            self.connection = self.duckdb.connect(str(folder / "log.duckdb"), config=config)
+        except self.duckdb.Error as error:
+            what = message("DuckDB can't be started: {reason}", reason=_reason(error))
+            raise UsageError(Problem(NOWHERE, what, message("see --memory"))) from None
+        allowed = ", ".join(quoted(str(file)) for file in files)
+        for setting in (
+            "TimeZone = 'UTC'",
+            "enable_progress_bar = false",
+            f"allowed_paths = [{allowed}]",
+            "enable_external_access = false",
+            "lock_configuration = true",
+        ):
+            self.connection.execute(f"SET {setting}")
+
+    def close(self) -> None:
+        """Close the database; the next store may open it."""
+        self.connection.close()
+
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        """Run a statement of our own making.
+
+        Raises:
+            EngineError: DuckDB refuses it, or there is no space left.
+        """
+        try:
+            self.connection.execute(sql, list(parameters))
+        except self.duckdb.Error as error:
+            raise EngineError(Problem(NOWHERE, _failed(error))) from None
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query.
+
+        Raises:
+            EngineError: DuckDB refuses it.
+        """
+        try:
+            return list(self.connection.execute(sql, list(parameters)).fetchall())
+        except self.duckdb.Error as error:
+            raise EngineError(Problem(NOWHERE, _failed(error))) from None
+
+    def row(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
+        """The only row of a query."""
+        return self.rows(sql, parameters)[0]
+
+    def check(self, expression: str, table: str, place: Place, name: str) -> None:
+        """See whether a formula can be computed at all.
+
+        Raises:
+            InputError: it can't; with DuckDB's reason.
+        """
+        sql = f"SELECT {expression} FROM {table} LIMIT 0"  # noqa: S608 - checked to be one SELECT
+        try:
+            statements = self.duckdb.extract_statements(sql)
+            if len(statements) != 1 or statements[0].type != self.duckdb.StatementType.SELECT:
+                what = message("the formula of {name} is more than one expression", name=name)
+                raise InputError(Problem(place, what))
+            self.connection.execute(sql)
+        except self.duckdb.Error as error:
+            what = message(
+                "the formula of {name} can't be computed: {reason}", name=name, reason=_reason(error)
+            )
+            raise InputError(Problem(place, what)) from None
+
+
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).splitlines()[:1])
+
+
+def _failed(error: Exception) -> Any:
+    return message("the log could not be computed: {reason}", reason=_reason(error))
