@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from ccrules.cli.options import with_rulesets
-from ccrules.cli.shape import Run
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccrules.cli.options import option, with_rulesets
+from ccrules.cli.shape import Choice, Run
 from ccrules.cli.shape import command as make_command
 from ccrules.cli.terminal import say, write_out
 from ccrules.cli.work import load_method, remark_line, ruleset_paths
 from ccrules.errors import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ccrules.ruleset.model import Method, Remark
+
+FORMATS = ("text", "json", "sarif")
 
 
 @make_command(
@@ -17,15 +27,45 @@ from ccrules.errors import message
     ),
 )
 @with_rulesets
-def command(run: Run) -> int:
+@option("--format", "format", type=Choice(FORMATS), default="text", says=message("form of the output"))
+@option("--all", "everything", is_flag=True, says=message("also of the rulesets that these extend"))
+def command(run: Run, format: str, everything: bool) -> int:
     """Lint rulesets."""
     from ccrules.ruleset.cases import case_files, read_cases
-    from ccrules.ruleset.lint import lint
+    from ccrules.ruleset.lint import every_remark, without_accepted
 
     method, plugins = load_method(run, quiet=True)
-    cases = read_cases(method, case_files(ruleset_paths(run, plugins)))
-    remarks = lint(method, cases)
-    lines = [remark_line(remark, run.language) for remark in remarks]
-    lines.append(say(message("remarks: {count}", count=len(lines)), run.language))
-    write_out("\n".join(lines))
+    roots = ruleset_paths(run, plugins)
+    found = every_remark(method, read_cases(method, case_files(roots)))
+    remarks = _of(roots, without_accepted(method, found), everything=everything)
+    accepted = len(_of(roots, found, everything=everything)) - len([one for one in remarks if one in found])
+    if format == "text":
+        write_out("\n".join(_lines(remarks, accepted, run.language)))
+    else:
+        from ccrules.cli import rules_lint_data
+
+        write_out(
+            getattr(rules_lint_data, f"as_{format}")(remarks, accepted, _versions(method), run.language)
+        )
     return int(bool(remarks))
+
+
+def _of(roots: Iterable[Path], remarks: Iterable[Remark], *, everything: bool) -> list[Remark]:
+    """The remarks on the rulesets themselves; what they extend has authors of its own."""
+    folders = [root.resolve() for root in roots]
+    return [
+        one
+        for one in remarks
+        if everything or any(Path(one.place.file).resolve().is_relative_to(folder) for folder in folders)
+    ]
+
+
+def _lines(remarks: list[Remark], accepted: int, language: str) -> list[str]:
+    lines = [remark_line(remark, language) for remark in remarks]
+    total = say(message("remarks: {count}", count=len(remarks)), language)
+    with_reason = say(message("accepted with a reason: {count}", count=accepted), language)
+    return [*lines, f"{total}; {with_reason}" if accepted else total]
+
+
+def _versions(method: Method) -> dict[str, str]:
+    return {one.name: one.version for one in method.rulesets}

@@ -83,7 +83,7 @@ def _current(reference: Reference, names: Mapping[str, Mapping[str, str]]) -> st
 
 def _remark(reference: Reference, new: str) -> Remark:
     what = message("{old} is now called {new}", old=reference.name, new=new)
-    return Remark(ALIAS_USED, reference.place, what, message("write {name}", name=new))
+    return Remark(ALIAS_USED, reference.place, what, message("write {name}", name=new), reference.name)
 
 
 def _inference(draft: InferenceDraft, names: Mapping[str, Mapping[str, str]]) -> InferenceDraft:
@@ -116,8 +116,11 @@ def deprecated_in_use(rulesets: Iterable[Parts], checks: Mapping[str, Check]) ->
         for reference in parts.references:
             check = checks.get(reference.name) if reference.kind in ("check", "rule") else None
             if check is not None and check.deprecated and check.ruleset != parts.ruleset:
-                what = message(
-                    "{id} is to go: {instead}", id=check.id, instead=next(iter(check.deprecated.values()))
-                )
-                found.append(Remark(DEPRECATED, reference.place, what, message("use what replaces it")))
+                found.append(_to_go(reference, check))
     return found
+
+
+def _to_go(reference: Reference, check: Check) -> Remark:
+    instead = next(iter(check.deprecated.values()))
+    what = message("{id} is to go: {instead}", id=check.id, instead=instead)
+    return Remark(DEPRECATED, reference.place, what, message("use what replaces it"), check.id)

@@ -9,8 +9,10 @@ from ccrules.conditions.constancy import constants
 from ccrules.errors import NOWHERE, InputError, message
 from ccrules.ruleset import remarks
 from ccrules.ruleset.cases import Case, untested
-from ccrules.ruleset.model import Method, Remark
+from ccrules.ruleset.likely_mistakes import likely_mistakes
+from ccrules.ruleset.model import Accepted, Method, Remark
 from ccrules.ruleset.over_outcomes import unseen_checks
+from ccrules.ruleset.unread import unread_facts
 from ccrules.text.templates import compile_template
 
 
@@ -22,18 +24,51 @@ def lint(method: Method, cases: Sequence[Case]) -> list[Remark]:
         cases: its tests.
 
     Returns:
-        Remarks by place, then code: texts missing in a language (R001) or with other
-        placeholders (R002), recommendations and parameters that nothing uses (R003, R004),
-        checks without a test (R005), checks of plugins that were left out (R006), conditions
-        that facts can't turn (R007), checks over outcomes that ask for one another (R008).
+        Remarks by place, then code, but for those that the rulesets accept: texts missing in a
+        language (R001) or with other placeholders (R002), recommendations and parameters that
+        nothing uses (R003, R004), checks without a test (R005), checks of plugins that were left
+        out (R006), conditions that facts can't turn (R007), checks over outcomes that ask for one
+        another (R008), earlier ids and checks that are to go (R009, R010), facts nobody reads
+        (R011), checks that say the same or contradict one another (R012 to R016), and acceptances
+        of nothing (R017).
     """
+    return without_accepted(method, every_remark(method, cases))
+
+
+def every_remark(method: Method, cases: Sequence[Case]) -> list[Remark]:
+    """All remarks, also those that the rulesets accept; see :func:`lint`."""
     found = [remark for remark in method.warnings if remark.code != remarks.MISSING_LANGUAGE]
     found += remarks.missing_languages(method, every_text=True)
     found += _other_placeholders(method)
     found += _without_tests(method, cases)
     found += _constant_conditions(method)
     found += unseen_checks(method)
+    found += likely_mistakes(method)
+    if not any(check.run for check in method.checks.values()):
+        found += unread_facts(method)
     return sorted(found, key=lambda remark: (remark.place, remark.code, str(remark)))
+
+
+def without_accepted(method: Method, found: Sequence[Remark]) -> list[Remark]:
+    """The remarks that no ruleset accepts, and the acceptances that no remark needs.
+
+    Args:
+        method: what the rulesets accept.
+        found: all remarks.
+    """
+    needed = {id(one) for remark in found for one in method.accepted if _accepts(one, remark)}
+    kept = [remark for remark in found if not any(_accepts(one, remark) for one in method.accepted)]
+    idle = (one for one in method.accepted if id(one) not in needed)
+    return sorted([*kept, *map(_idle, idle)], key=lambda remark: (remark.place, remark.code, str(remark)))
+
+
+def _accepts(one: Accepted, remark: Remark) -> bool:
+    return one.code == remark.code and (not one.of or remark.of in one.of)
+
+
+def _idle(one: Accepted) -> Remark:
+    what = message("nothing of {code} is there to accept", code=one.code)
+    return Remark(remarks.ACCEPTS_NOTHING, one.place, what, message("take the line out"), one.code)
 
 
 def _other_placeholders(method: Method) -> Iterator[Remark]:
@@ -50,7 +85,9 @@ def _unsaid(text: remarks.Text, path: str, language: str) -> Remark:
         "the {field} of {id} does not say {name} in the language {language}",
         field=text.field, id=text.of, name=path, language=language,
     )  # fmt: skip
-    return Remark(remarks.OTHER_PLACEHOLDERS, text.place, what, message("say the same in every language"))
+    return Remark(
+        remarks.OTHER_PLACEHOLDERS, text.place, what, message("say the same in every language"), text.of
+    )
 
 
 def _paths(wording: str) -> set[str]:
@@ -64,7 +101,7 @@ def _without_tests(method: Method, cases: Sequence[Case]) -> Iterator[Remark]:
     for name in untested(method, cases):
         what = message("{id} has no test", id=name)
         hint = message("add a case that expects something of it to the file's .tests.yaml")
-        yield Remark(remarks.NO_TESTS, method.checks[name].place, what, hint)
+        yield Remark(remarks.NO_TESTS, method.checks[name].place, what, hint, name)
 
 
 def _constant_conditions(method: Method) -> Iterator[Remark]:
@@ -79,4 +116,4 @@ def _constant_conditions(method: Method) -> Iterator[Remark]:
                 part=" ".join(written.text[constant.witness.start : constant.witness.end].split()),
             )  # fmt: skip
             hint = message("look at the bounds and types of what it compares")
-            yield Remark(remarks.CONSTANT, written.at(constant.witness.start), what, hint)
+            yield Remark(remarks.CONSTANT, written.at(constant.witness.start), what, hint, check.id)

@@ -24,15 +24,16 @@ from ccrules.ruleset import remarks
 from ccrules.ruleset.aliases import current_names, deprecated_in_use, rename
 from ccrules.ruleset.changing import change
 from ccrules.ruleset.checks import read_checks
+from ccrules.ruleset.diagrams import diagram_problems, read_diagrams
 from ccrules.ruleset.doubts import doubt_problems
 from ccrules.ruleset.entities import read_entities, take_entities
 from ccrules.ruleset.extending import Spec, find_rulesets
-from ccrules.ruleset.files import RulesetFiles
+from ccrules.ruleset.files import RulesetFile, RulesetFiles
 from ccrules.ruleset.inferences import read_inferences
 from ccrules.ruleset.merging import Merged, merge
-from ccrules.ruleset.model import Check, Method, Remark
+from ccrules.ruleset.model import Accepted, Check, Method, Remark
 from ccrules.ruleset.names import taken_names
-from ccrules.ruleset.nodes import child, entries
+from ccrules.ruleset.nodes import child, entries, items, place_of
 from ccrules.ruleset.outcome import with_outcomes
 from ccrules.ruleset.over_outcomes import exposure_problems
 from ccrules.ruleset.parameters import read_parameters
@@ -99,7 +100,8 @@ def load_method(
     if problems:
         raise InputError(problems)
     odd = (*left_out, *renamed, *deprecated_in_use(parts, method.checks), *method.warnings)
-    return replace(method, aliases=aliases, warnings=odd)
+    accepted = tuple(one for part in parts for one in part.accepted)
+    return replace(method, aliases=aliases, accepted=accepted, warnings=odd)
 
 
 def _added(types: Iterable[EntityType], taken: frozenset[str], problems: list[Problem]) -> Parts:
@@ -124,12 +126,19 @@ def _read(files: RulesetFiles, taken: frozenset[str], problems: list[Problem]) -
         for _, _, names in entries(file.node, "catalogue"):
             parts.refer("rule", names)
         read_scores(file.form, file.node, parts)
+        read_diagrams(file.form, file.node, parts)
         read_profiles(file.form, file.node, parts)
+        parts.accepted.extend(_accepted(file, parts.ruleset))
         override = child(file.node, "override")
         if override is not None:
             parts.overrides.append(Change(file.form.override, override, parts.ruleset))
     parts.bases.update(files.bases)
     return parts
+
+
+def _accepted(file: RulesetFile, ruleset: str) -> Iterator[Accepted]:
+    for form, node in zip(file.form.lint, items(file.node, "lint"), strict=True):
+        yield Accepted(form.code, form.of, form.why, ruleset, place_of(node, "code"))
 
 
 def _loose_ends(merged: Merged) -> Iterator[Problem]:
@@ -163,6 +172,7 @@ def _checked(
     over_outcomes = with_outcomes(scope, merged.checks, merged.topics, problems)
     checks = with_questions(merged.checks, scope, over_outcomes, problems)
     problems.extend(exposure_problems(checks, over_outcomes.vocabulary))
+    problems.extend(diagram_problems(merged.diagrams.values(), merged.vocabulary))
     problems.extend(doubt_problems(checks.values(), merged.vocabulary))
     inferences = link(merged.inferences, merged.vocabulary, checks, problems)
     texts = TextScope(over_outcomes.vocabulary, merged.parameters, checks, inferences)
@@ -182,6 +192,7 @@ def _checked(
         catalogue=merged.catalogue,
         profiles=merged.profiles,
         scores=merged.scores,
+        diagrams=merged.diagrams,
         template_folders=tuple(files.templates for files in rulesets if files.templates),
         derived=derived,
         outcome_vocabulary=over_outcomes.vocabulary if over_outcomes is not scope else None,

@@ -10,6 +10,7 @@ from ccrules.conditions.checker import SEVERITY
 from ccrules.conditions.written import Written
 from ccrules.errors import NOWHERE, Message, Place
 from ccrules.facts.vocabulary import LocalText, Vocabulary
+from ccrules.ruleset.diagram_rules import DiagramRules
 from ccrules.ruleset.score_rules import ScoreRules
 
 #: From worst to mildest.
@@ -324,16 +325,37 @@ class Remark:
         place: where.
         what: what is odd.
         hint: what to do about it.
+        of: the id or name of what it is about; may be empty.
     """
 
     code: str
     place: Place
     what: Message
     hint: Message | None = None
+    of: str = ""
 
     def __str__(self) -> str:
         where = f"{self.place}: " if str(self.place) else ""
         return f"{where}{self.code} {self.what}" + (f" ({self.hint})" if self.hint else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Remarks that authors know of and want as it is.
+
+    Attributes:
+        code: the code of the remarks.
+        of: ids or names that they are about; none for all.
+        why: the reason.
+        ruleset: whose remarks are meant.
+        place: where this was said.
+    """
+
+    code: str
+    of: tuple[str, ...]
+    why: LocalText
+    ruleset: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +375,7 @@ class Method:
         template_folders: folders with templates of the rulesets' own.
         functions: functions of plugins that conditions may call, by name.
         warnings: what is odd but usable.
+        accepted: remarks of lint that authors want as it is.
         derived: the type-checked expressions of computed attributes, by entity type and attribute.
         profiles: by name, those that were chosen among them.
         aliases: ids given up, by kind (check, inference, conclusion, recommendation), each with the one
@@ -361,6 +384,7 @@ class Method:
         outcome_vocabulary: the entity types and that of outcomes, for checks over outcomes; None
             if there are none.
         scores: how topics and the whole are scored; None if nothing is.
+        diagrams: pictures of the facts for reports, by id.
     """
 
     rulesets: tuple[RulesetInfo, ...]
@@ -374,12 +398,14 @@ class Method:
     catalogue: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     template_folders: tuple[str, ...] = ()
     warnings: tuple[Remark, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
     derived: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lock: LockInfo | None = None
     outcome_vocabulary: Vocabulary | None = None
     scores: ScoreRules | None = None
+    diagrams: Mapping[str, DiagramRules] = field(default_factory=dict)
 
     def current(self, kind: str, name: str) -> str:
         """The id that holds now for an id of a kind, which may have been given up."""

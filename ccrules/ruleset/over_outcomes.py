@@ -81,7 +81,7 @@ def _named(part: tree.Node, check: Check, method: Method) -> set[str]:
 def _unseen(check: Check, name: str, written: Written, part: tree.Node) -> Remark:
     what = message("{id} asks for {other}, which reads outcomes itself", id=check.id, other=name)
     hint = message("checks over outcomes don't see each other: an inference can combine their findings")
-    return Remark(remarks.UNSEEN, written.at(part.start), what, hint)
+    return Remark(remarks.UNSEEN, written.at(part.start), what, hint, check.id)
 
 
 def _expressions(check: Check) -> Iterator[tuple[Written, tree.Node]]:

@@ -9,7 +9,8 @@ from ccrules.conditions.written import Written
 from ccrules.documents import Node
 from ccrules.errors import Place, Problem
 from ccrules.facts.vocabulary import EntityType, LocalText
-from ccrules.ruleset.model import Check, Parameter, Recommendation
+from ccrules.ruleset.diagram_rules import DiagramRules
+from ccrules.ruleset.model import Accepted, Check, Parameter, Recommendation
 from ccrules.ruleset.nodes import child, entries, items, written
 from ccrules.ruleset.patterns import InferenceDraft
 from ccrules.ruleset.schema import OverrideForm
@@ -95,10 +96,12 @@ class Parts:
         catalogue: entries of a catalogue, each with the ids of what it led to.
         derived: the expressions of computed attributes, by entity type and attribute.
         scores: how it scores, one for each file that says so.
+        diagrams: pictures of the facts for reports.
         overrides: changes to other rulesets.
         profiles: changes that an engagement may choose, by name; of one file each.
         bases: the rulesets it extends, each with the names of the checks it takes; none for all.
         aliases: ids given up.
+        accepted: remarks of lint that are wanted as it is.
         references: names to be looked up once everything is merged.
         templates: texts to be checked once everything is merged.
     """
@@ -115,10 +118,12 @@ class Parts:
     objectives: dict[str, LocalText] = field(default_factory=dict)
     catalogue: dict[str, tuple[str, ...]] = field(default_factory=dict)
     scores: list[ScoreRules] = field(default_factory=list)
+    diagrams: list[DiagramRules] = field(default_factory=list)
     overrides: list[Change] = field(default_factory=list)
     profiles: list[tuple[str, Change]] = field(default_factory=list)
     bases: dict[str, tuple[Node, ...]] = field(default_factory=dict)
     aliases: list[Alias] = field(default_factory=list)
+    accepted: list[Accepted] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     templates: list[TemplateUse] = field(default_factory=list)
 

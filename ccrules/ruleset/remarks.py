@@ -19,6 +19,15 @@ CONSTANT = "R007"
 UNSEEN = "R008"
 ALIAS_USED = "R009"
 DEPRECATED = "R010"
+UNREAD = "R011"
+DUPLICATE = "R012"
+SHADOWED = "R013"
+GAP = "R014"
+OVERLAP = "R015"
+CONTRADICTION = "R016"
+ACCEPTS_NOTHING = "R017"
+#: Every code there is; each has a section in the guide to lint.
+CODES = tuple(f"R{number:03}" for number in range(1, 18))
 
 Item = Check | Inference | Recommendation
 _TEXTS = ("title", "message", "strength", "advice", "body", "owner", "horizon")
@@ -63,7 +72,7 @@ def _missing(text: Text, language: str) -> Remark:
         "the {field} of {id} is missing in the language {language}",
         field=text.field, id=text.of, language=language,
     )  # fmt: skip
-    return Remark(MISSING_LANGUAGE, text.place, what, message("add {key}: …", key=language))
+    return Remark(MISSING_LANGUAGE, text.place, what, message("add {key}: …", key=language), text.of)
 
 
 def texts_of(method: Method) -> Iterator[Text]:
@@ -111,6 +120,7 @@ def unused_recommendations(method: Method) -> Iterator[Remark]:
                 recommendation.place,
                 what,
                 message("name it under recommend:, or delete it"),
+                name,
             )
 
 
@@ -129,10 +139,11 @@ def unused_parameters(parameters: Mapping[str, Parameter], used: Collection[str]
                 parameter.place,
                 what,
                 message("use it as params.{name}, or delete it", name=name),
+                name,
             )
 
 
 def left_out(check: Check, lacking: Iterable[str]) -> Remark:
     """A Python check of a plugin for which these rulesets lack something."""
     what = message("{id} was left out: the rulesets lack {names}", id=check.id, names=", ".join(lacking))
-    return Remark(LEFT_OUT, check.place, what, message("load the ruleset it was written for"))
+    return Remark(LEFT_OUT, check.place, what, message("load the ruleset it was written for"), check.id)

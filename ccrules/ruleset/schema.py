@@ -433,6 +433,46 @@ class ScoresForm(Form):
     why: Local = Field({}, description="the reason of the weights")
 
 
+class DiagramNodesForm(Form):
+    """Entities that a diagram draws."""
+
+    entity: Filled = Field(description="the entity type")
+    column: Plain = Field(description="the column, from 1 on the left")
+    size: Filled | None = Field(None, description="the number that tells how large one is")
+    notes: Names = Field((), description="attributes told beside its name")
+
+
+class DiagramEdgesForm(Form):
+    """Connections that a diagram draws, one or more for each entity of a type."""
+
+    of: Filled = Field(description="the entity type that holds them")
+    source: Filled | None = Field(
+        None, description="the reference to where they begin; left out: the entity itself"
+    )
+    target: Filled | None = Field(
+        None, description="the reference to where they end; left out: the entity itself"
+    )
+    size: Filled | None = Field(None, description="the number that tells how thick one is")
+    label: Local = Field({}, description="what they mean")
+
+
+class DiagramForm(Form):
+    """A picture of the facts that reports draw, with the findings marked on it."""
+
+    title: Local
+    intro: Local = Field({}, description="what it shows")
+    nodes: tuple[DiagramNodesForm, ...] = Field(min_length=1)
+    edges: tuple[DiagramEdgesForm, ...] = ()
+
+
+class AcceptForm(Form):
+    """Remarks of lint that the authors want as it is."""
+
+    code: Filled = Field(description="such as R011")
+    of: Names = Field((), description="ids or names that the remarks are about; left out: all")
+    why: Local = Field(description="the reason")
+
+
 class RulesetForm(Form):
     """A file of a ruleset; one file of a folder has the head, any may have the rest."""
 
@@ -451,6 +491,8 @@ class RulesetForm(Form):
     inferences: tuple[InferenceForm, ...] = ()
     recommendations: tuple[RecommendationForm, ...] = ()
     scores: ScoresForm | None = Field(None, description="how topics and the whole are scored")
+    diagrams: dict[Id, DiagramForm] = Field({}, description="pictures of the facts for reports, by id")
+    lint: tuple[AcceptForm, ...] = Field((), description="remarks of lint that are accepted, with reasons")
     catalogue: dict[Filled, Names] = Field(
         {},
         description="entries of a catalogue, each with the checks, conclusions or recommendations it led to",

@@ -1,0 +1,91 @@
+"""Remarks of lint for programs: as JSON, and as SARIF for code hosts and editors.
+
+Reference: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from ccrules.cli.terminal import say
+from ccrules.ruleset.model import Remark
+from ccrules.version import __version__
+
+_SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def as_json(remarks: Sequence[Remark], accepted: int, versions: Mapping[str, str], language: str) -> str:
+    """Remarks as JSON (``ccrules/lint/1``).
+
+    Args:
+        remarks: those that nobody accepts.
+        accepted: how many more are accepted with a reason.
+        versions: of the rulesets, by name.
+        language: ``en`` or ``fr``.
+    """
+    data = {
+        "schema": "ccrules/lint/1",
+        "rulesets": dict(versions),
+        "accepted": accepted,
+        "remarks": [
+            {
+                "code": one.code,
+                "of": one.of or None,
+                "file": one.place.file,
+                "line": one.place.line,
+                "column": one.place.column,
+                "what": say(one.what, language),
+                "hint": say(one.hint, language) if one.hint else None,
+            }
+            for one in remarks
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def as_sarif(remarks: Sequence[Remark], accepted: int, versions: Mapping[str, str], language: str) -> str:
+    """Remarks as SARIF 2.1.0; see :func:`as_json`."""
+    codes = sorted({one.code for one in remarks})
+    driver = {
+        "name": "ccrules rules lint",
+        "semanticVersion": __version__,
+        "language": language,
+        "rules": [{"id": code} for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, codes.index(one.code), language) for one in remarks],
+        "properties": {"accepted": accepted, "rulesets": dict(versions)},
+    }
+    return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _uri(file: str) -> str:
+    """Relative to the current folder where it lies below it, as code hosts want it."""
+    path = Path(file).resolve()
+    below = path.is_relative_to(Path.cwd())
+    return quote(path.relative_to(Path.cwd()).as_posix(), safe="/") if below else path.as_uri()
+
+
+def _result(one: Remark, index: int, language: str) -> dict[str, Any]:
+    text = say(one.what, language) + (f" ({say(one.hint, language)})" if one.hint else "")
+    fingerprint = hashlib.sha256(f"{one.code}:{one.of}:{one.what}".encode()).hexdigest()
+    place: dict[str, Any] = {
+        "artifactLocation": {"uri": _uri(one.place.file)},
+    }
+    if one.place.line:
+        place["region"] = {"startLine": one.place.line, "startColumn": max(one.place.column, 1)}
+    return {
+        "ruleId": one.code,
+        "ruleIndex": index,
+        "level": "warning",
+        "message": {"text": text},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {"ccrules/v1": fingerprint},
+    }
