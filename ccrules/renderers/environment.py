@@ -135,7 +135,7 @@ def safe(text: str) -> Markup:
     return Markup(text)  # noqa: S704 - every caller has escaped or sanitised it, as the tests with hostile texts prove
 
 
-def fill(environment: ReportEnvironment, name: str, report: Report) -> str:
+def fill(environment: ReportEnvironment, name: str, report: object) -> str:
     """Render a report template.
 
     Args:

@@ -22,7 +22,7 @@ EXTENSIONS = (".json",)
 #: Optional keys that are always written, because other tools rely on them.
 _KEPT: Mapping[type[a.Part], frozenset[str]] = {
     a.Assessment: frozenset(a.Assessment.model_fields)
-    - {"comments", "what_if", "follow_up", "scores", "waivers", "review"}
+    - {"comments", "what_if", "follow_up", "scores", "waivers", "review", "audience"}
     - {"profiles", "lock"}
     - {"facts", "attributes", "definitions", "aliases"},
     a.Head: frozenset({"name", "date", "language", "status"}),
@@ -56,11 +56,20 @@ def render(assessment: a.Assessment, options: RenderOptions) -> str:  # noqa: AR
         assessment: the assessment.
         options: not used; texts are in the language of the assessment already.
     """
-    text = _Writer(encode_basestring).text(assessment, "\n")
+    return written(assessment)
+
+
+def written(part: a.Part) -> str:
+    """Any part, or a comparison of two assessments, as JSON.
+
+    Args:
+        part: the part.
+    """
+    text = _Writer(encode_basestring).text(part, "\n")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:  # half a character, from an odd source: escaped, so that the file stays UTF-8
-        text = _Writer(encode_basestring_ascii).text(assessment, "\n")
+        text = _Writer(encode_basestring_ascii).text(part, "\n")
     return text + "\n"
 
 

@@ -41,13 +41,25 @@ def render(assessment: Assessment, options: RenderOptions) -> bytes:
         InputError: a template, catalogue or the branding can't be used.
         UsageError: there is neither WeasyPrint nor a browser.
     """
-    page = printable_page(assessment, options)
+    return print_page(printable_page(assessment, options), day(assessment))
+
+
+def print_page(page: str, made_on: str) -> bytes:
+    """Print a web page that loads nothing.
+
+    Args:
+        page: the page.
+        made_on: the day it was made, in full.
+
+    Raises:
+        UsageError: there is neither WeasyPrint nor a browser.
+    """
     if find_spec("weasyprint"):
         try:
             return _with_weasyprint(page)
         except (ImportError, OSError) as error:  # installed, but a library of the system is missing
-            return _with_browser(page, assessment, error)
-    return _with_browser(page, assessment, None)
+            return _with_browser(page, made_on, error)
+    return _with_browser(page, made_on, None)
 
 
 def printable_page(assessment: Assessment, options: RenderOptions) -> str:
@@ -73,7 +85,16 @@ def day(assessment: Assessment) -> str:
     Args:
         assessment: the assessment; the first day of its month or year if it has no more.
     """
-    written = assessment.assessment.date or NO_DATE
+    return full_day(assessment.assessment.date)
+
+
+def full_day(date: str) -> str:
+    """The first day of what a date means, in full.
+
+    Args:
+        date: a day, a month, a year, or nothing.
+    """
+    written = date or NO_DATE
     return f"{written}-01-01"[:10] if len(written) == 4 else f"{written}-01"[:10]
 
 
@@ -106,9 +127,9 @@ def _with_weasyprint(page: str) -> bytes:
     return bytes(document.write_pdf(pdf_tags=True, pdf_variant="pdf/ua-1"))
 
 
-def _with_browser(page: str, assessment: Assessment, reason: BaseException | None) -> bytes:
+def _with_browser(page: str, made_on: str, reason: BaseException | None) -> bytes:
     browser = find_browser()
     if browser is None:
         what = message("PDF needs WeasyPrint, or Chromium, Chrome or Edge; none of them was found")
         raise UsageError(Problem(NOWHERE, what, install("pdf"))) from reason
-    return print_with(browser, page, day(assessment))
+    return print_with(browser, page, made_on)
