@@ -596,6 +596,39 @@ class Shift(Part):
     text: str = Field(description="the whole of it for people")
 
 
+class DiagramNode(Part):
+    """An entity of a diagram."""
+
+    subject: Subject
+    column: int = Field(description="from 1 on the left")
+    size: int | float | None = Field(default=None, description="how large it is; null if nobody knows")
+    text: str = Field(default="", description="the same for people, with unit")
+    notes: tuple[str, ...] = Field(default=(), description="what else is told of it")
+    open: tuple[str, ...] = Field(default=(), description="references whose end nobody knows, for people")
+
+
+class DiagramEdge(Part):
+    """A connection of a diagram, from ``type/id`` to ``type/id``."""
+
+    source: str
+    target: str
+    label: str = ""
+    size: int | float | None = None
+    text: str = ""
+
+
+class DiagramInfo(Part):
+    """A picture of the facts, as the method declares it."""
+
+    id: str
+    title: str
+    intro: str = ""
+    columns: tuple[str, ...] = Field(description="what each column holds, for people")
+    nodes: tuple[DiagramNode, ...] = ()
+    edges: tuple[DiagramEdge, ...] = ()
+    left_out: int = Field(default=0, description="entities that are too many to be drawn")
+
+
 class WhatIf(Part):
     """How the assessment differs from the one without the facts that were set by hand."""
 
@@ -778,6 +811,16 @@ class AttributeInfo(Part):
     privacy: str = Field(default="", description="``public``, ``client``, ``personal`` or ``internal``")
 
 
+class Audience(Part):
+    """For whom this form of the assessment was made, and what it leaves out."""
+
+    view: str
+    title: str = ""
+    classification: str = ""
+    line: str = Field(default="", description="what stands on each page: classification, versions, date")
+    notes: tuple[str, ...] = Field(default=(), description="how much is not shown; also among the comments")
+
+
 _Mapped = WrapValidator(_as_late)
 
 
@@ -822,7 +865,9 @@ class Assessment(Part):
     notes: tuple[Note, ...] = ()
     what_if: WhatIf | None = Field(default=None, description="only if facts were set by hand")
     scores: Scores | None = Field(default=None, description="only if a ruleset says how to score")
+    diagrams: tuple[DiagramInfo, ...] = Field(default=(), description="pictures of the facts")
     comments: tuple[str, ...] = ()
+    audience: Audience | None = Field(default=None, description="only if the form is for an audience")
     waivers: tuple[WaiverUsed, ...] = Field(default=(), description="only if waivers were given")
     review: ReviewUsed | None = Field(default=None, description="only if a review was given")
     facts: Annotated[Mapping[str, Any], _Mapped, PlainSerializer(dict, return_type=dict[str, Any])] = Field(

@@ -11,6 +11,7 @@ from ccrules.assembly import conclusions as concluding
 from ccrules.assembly import definitions, diagnosis, gaps, head, outcomes, planning
 from ccrules.assembly import findings as finding_parts
 from ccrules.assembly.context import Context
+from ccrules.assembly.diagrams import diagrams
 from ccrules.assembly.scores import scores
 from ccrules.assessment import Assessment, InferenceUsed, Late
 from ccrules.conditions.derived import derive
@@ -32,6 +33,7 @@ from ccrules.version import __version__
 
 if TYPE_CHECKING:
     from ccrules.assembly.explaining import Explanation
+    from ccrules.audience import View
     from ccrules.engine.inference import Engine
     from ccrules.following.review import Review
     from ccrules.following.waivers import Waivers
@@ -133,6 +135,8 @@ def assess(  # noqa: PLR0913 - each is an option of the command
     without: FactBase | None = None,
     waivers: Waivers | FileOrContents | None = None,
     review: Review | FileOrContents | None = None,
+    audience: str | None = None,
+    view: View | FactSource | None = None,
     plugins: Plugins | None = None,
 ) -> Assessment:
     """Assess facts.
@@ -150,11 +154,13 @@ def assess(  # noqa: PLR0913 - each is an option of the command
             then says what the settings change.
         waivers: findings accepted for a time: a file, its contents, or what was read of it.
         review: the consultant's verdicts on findings and recommendations, likewise.
+        audience: the name of a view; only what it lets through is then in the result.
+        view: a view file, or what was read of it, instead of a name.
         plugins: the plugins; those installed if left out.
 
     Raises:
-        InputError: facts, rulesets, waivers or the review are wrong.
-        UsageError: a language or an engine that there is not.
+        InputError: facts, rulesets, waivers, the review or the view are wrong.
+        UsageError: a language, an engine or an audience that there is not.
     """
     plugins = plugins or load_plugins()
     method = (
@@ -162,6 +168,7 @@ def assess(  # noqa: PLR0913 - each is an option of the command
         if isinstance(rulesets, Method)
         else load_rulesets(rulesets or (), parameters=parameters, plugins=plugins)
     )
+    seen = _view(audience, view, method, plugins)
     settings = tuple(settings)
     if not isinstance(facts, FactBase):
         sources = facts
@@ -177,7 +184,34 @@ def assess(  # noqa: PLR0913 - each is an option of the command
         from ccrules.assembly.explaining import with_explanations
 
         result = with_explanations(context, result)
-    return with_marks(result, waivers, review, known=judged(method))
+    result = with_marks(result, waivers, review, known=judged(method))
+    return result if seen is None else for_audience(result, seen, method, facts)
+
+
+def _view(
+    audience: str | None, view: View | FactSource | None, method: Method, plugins: Plugins
+) -> View | None:
+    if audience is None and (view is None or not isinstance(view, str | Path)):
+        return view
+    from ccrules.audience import find_view
+
+    folders = (*map(Path, method.template_folders), *plugins.template_folders())
+    return find_view(audience, view if isinstance(view, str | Path) else None, method, folders)
+
+
+def for_audience(assessment: Assessment, view: View, method: Method, facts: FactBase) -> Assessment:
+    """The form of an assessment that an audience may see.
+
+    Args:
+        assessment: the whole.
+        view: what the audience may see.
+        method: the rulesets it was made with.
+        facts: the facts it was made from.
+    """
+    from ccrules.audience.redacting import redacted
+    from ccrules.collecting.privacy_signs import person_types
+
+    return redacted(assessment, view, method, facts, person_types(method.vocabulary))
 
 
 def with_marks(
@@ -394,6 +428,7 @@ def _assemble(context: Context, reasoning: Reasoning, note: str) -> Assessment:
         definitions=Late(lambda: definitions.definitions(context)),
         aliases={kind: dict(names) for kind, names in context.method.aliases.items() if names},
         scores=scores(context, checked),
+        diagrams=diagrams(context),
     )
 
 

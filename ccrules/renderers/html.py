@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ccrules.assessment import Assessment
-from ccrules.renderers.charts import cause_graph, priority_matrix, roadmap, topics_chart
+from ccrules.renderers.charts import cause_graph, diagram, priority_matrix, roadmap, topics_chart
 from ccrules.renderers.charts.words import Draw
 from ccrules.renderers.clean import clean
 from ccrules.renderers.environment import ReportEnvironment, fill, safe
@@ -54,6 +54,7 @@ def _environment(words: Wording, options: RenderOptions) -> ReportEnvironment:
         "code": _code,
         "coordinate": _coordinate,
         "css": _css,
+        "diagram": lambda found, language: safe(diagram(found, words.say, language)),
         "fingerprint": _fingerprint,
         "fragment": lambda anchor: safe(quote(anchor, safe="")),
     }

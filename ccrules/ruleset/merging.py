@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from ccrules.conditions.written import Written
 from ccrules.errors import Place, Problem, message
 from ccrules.facts.vocabulary import LocalText, Vocabulary
+from ccrules.ruleset.diagram_rules import DiagramRules
 from ccrules.ruleset.model import Check, Parameter, Profile, Recommendation
 from ccrules.ruleset.parts import Parts, Reference, TemplateUse
 from ccrules.ruleset.patterns import InferenceDraft
@@ -37,6 +38,7 @@ class Merged:
         objectives: id to text.
         catalogue: entries of a catalogue, each with the ids of what it led to.
         scores: how topics and the whole are scored; None if nothing is.
+        diagrams: pictures of the facts for reports, by id; a later ruleset replaces one.
         references: names used in all rulesets.
         templates: texts with values in them, of all rulesets.
         profiles: by name, those that were chosen among them.
@@ -56,6 +58,7 @@ class Merged:
     references: list[Reference]
     templates: list[TemplateUse]
     profiles: dict[str, Profile] = field(default_factory=dict)
+    diagrams: dict[str, DiagramRules] = field(default_factory=dict)
 
 
 def merge(rulesets: Sequence[Parts], problems: list[Problem]) -> Merged:
@@ -85,6 +88,7 @@ def merge(rulesets: Sequence[Parts], problems: list[Problem]) -> Merged:
         scores=merge_scores((one for parts in rulesets for one in parts.scores), problems),
         references=references,
         templates=[use for parts in rulesets for use in parts.templates],
+        diagrams={one.id: one for parts in rulesets for one in parts.diagrams},
     )
 
 

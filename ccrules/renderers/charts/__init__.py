@@ -5,9 +5,10 @@ may override. It says in words what it shows; the page has the figures in a tabl
 """
 
 from ccrules.renderers.charts.causes import cause_graph
+from ccrules.renderers.charts.diagram import diagram
 from ccrules.renderers.charts.matrix import priority_matrix
 from ccrules.renderers.charts.palette import LIGHT, Palette
 from ccrules.renderers.charts.roadmap import roadmap
 from ccrules.renderers.charts.topics import topics_chart
 
-__all__ = ["LIGHT", "Palette", "cause_graph", "priority_matrix", "roadmap", "topics_chart"]
+__all__ = ["LIGHT", "Palette", "cause_graph", "diagram", "priority_matrix", "roadmap", "topics_chart"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccrules.assessment import Assessment
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report.conclusions import conclusions, hypotheses, strengths
+from ccrules.renderers.report.diagrams import diagrams
 from ccrules.renderers.report.differentials import rivalries
 from ccrules.renderers.report.executive import executive
 from ccrules.renderers.report.findings import MAX_BLOCKS, blocks, severity_counts
@@ -68,6 +69,7 @@ def build_report(assessment: Assessment, options: RenderOptions, words: Wording 
         more_steps=more_steps,
         topics=subjects,
         severities=severity_counts(reading),
+        diagrams=diagrams(reading),
         abouts=_abouts(reading),
         blocks=shown,
         more_blocks=more,

@@ -606,6 +606,83 @@ class Executive:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """An entity on a diagram.
+
+    Attributes:
+        id: ``type/id``.
+        column: its column, from 1.
+        title: its name.
+        text: how large it is; empty if nobody knows.
+        size: the same as a number; None if nobody knows.
+        notes: what else is told of it.
+        open: references whose end nobody knows.
+        findings: how many findings are about it.
+        worst: the worst severity among them; empty if there are none.
+        worst_label: the same for people.
+        anchor: where the worst finding stands.
+    """
+
+    id: str
+    column: int
+    title: str
+    text: str
+    size: float | None
+    notes: tuple[str, ...]
+    open: tuple[str, ...]
+    findings: int
+    worst: str
+    worst_label: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A connection on a diagram.
+
+    Attributes:
+        source: where it begins, as ``type/id``.
+        target: where it ends.
+        source_title: where it begins, for people.
+        target_title: where it ends, for people.
+        label: what it means.
+        size: how much flows; None if nobody knows.
+        text: the same for people.
+    """
+
+    source: str
+    target: str
+    source_title: str
+    target_title: str
+    label: str
+    size: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """A picture of the facts.
+
+    Attributes:
+        id: its id.
+        title: its heading.
+        intro: what it shows.
+        columns: what each column holds.
+        spots: the entities.
+        links: the connections.
+        more: what was too much to be drawn; empty if everything is there.
+    """
+
+    id: str
+    title: str
+    intro: str
+    columns: tuple[str, ...]
+    spots: tuple[Spot, ...]
+    links: tuple[Connection, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report; see the parts for what they hold.
 
@@ -631,6 +708,7 @@ class Report:
         more_steps: what the others add; empty if there are no others.
         topics: the topics of the method.
         severities: counts of findings by severity, worst first.
+        diagrams: pictures of the facts, with the findings on them.
         abouts: what checks are put to, such as mailboxes, each once.
         blocks: findings in the body, one block per check.
         more_blocks: blocks that only the annex shows.
@@ -677,6 +755,7 @@ class Report:
     more_steps: str
     topics: tuple[Topic, ...]
     severities: tuple[Pair, ...]
+    diagrams: tuple[Diagram, ...]
     abouts: tuple[str, ...]
     blocks: tuple[Block, ...]
     more_blocks: tuple[Block, ...]
