@@ -64,6 +64,7 @@ def application() -> LateGroup:
                 message("collect facts: workbooks that ask for them, files of other kinds"),
             ),
             "plan": ("ccrules.cli.plan", message("follow up action plans that clients fill in")),
+            "report": ("ccrules.cli.report", message("check report templates and rendered reports")),
             "rules": ("ccrules.cli.rules", message("list, show, test and lint rulesets")),
             "schema": ("ccrules.cli.schema", message("print a JSON Schema for editors and other tools")),
             "plugins": ("ccrules.cli.plugins", message("list what is installed and what failed to load")),

@@ -1,0 +1,197 @@
+"""All that a report may say in figures: each with the words around it, and with what it belongs to.
+
+A figure in a sentence is accounted for if the assessment, or what is worded from it, has it among the
+same words. Where there are few words around it, in a cell, a label or a short note, what it belongs to
+must be named close by: the action whose rank it is, the topic whose findings it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from ccrules import assessment as a
+from ccrules.renderers.cells import plain_body
+from ccrules.renderers.options import RenderOptions
+from ccrules.renderers.report import build_report
+from ccrules.renderers.report.model import MatrixRow, Report, Topic
+from ccrules.renderers.wording import Wording, wording
+from ccrules.verifying.passages import Passage
+from ccrules.verifying.words import forms, has_figure, words
+
+#: Words on each side of a figure that are compared.
+REACH = 4
+#: Words around a figure that tell, all together, which sentence it stands in.
+ENOUGH = 4
+#: Parts of an assessment that no report prints as they are.
+_SILENT = frozenset({"definitions", "attributes", "facts", "aliases"})
+#: Fields that authors write in Markdown.
+_BODIES = frozenset({"body", "comments", "advice"})
+#: What a part goes by, and what it goes by if it has none of these.
+_NAMES = ("id", "key", "fact", "title", "message", "label", "name", "text", "question")
+_SECOND_NAMES = ("subject", "check", "rule", "outcome")
+#: Stands for what is filled into a text of the catalogue.
+_HOLE = "filled_in_here"
+_FILLED = re.compile(r"\{\{.*?\}\}")
+_BRANCHES = re.compile(r"\{%.*?%\}")
+
+#: A figure with the words before and behind it.
+_Spot = tuple[tuple[str, ...], str, tuple[str, ...]]
+#: Names that something goes by, and those of all that it is a part of.
+_Owner = tuple[tuple[str, ...], tuple[str, ...]]
+_NOBODY: _Owner = ((), ())
+
+
+class Ledger:
+    """The figures of one assessment in one language.
+
+    Args:
+        assessment: the assessment.
+        options: with which the report was rendered: language and template folders.
+    """
+
+    def __init__(self, assessment: a.Assessment, options: RenderOptions) -> None:
+        words_used = wording(options.language or assessment.assessment.language, options.template_folders)
+        self.language = words_used.language
+        self._sentences: set[_Spot] = set()
+        self._owned: dict[_Spot, dict[_Owner, None]] = {}
+        report = build_report(assessment, options, words_used)
+        self._counts = _counts(report, assessment)
+        self._counting = set(self._gaps(words_used))
+        self._walk(report, "", _NOBODY)
+        self._walk(assessment, "", _NOBODY)
+
+    def unaccounted(self, passage: Passage) -> Iterator[str]:
+        """The figures of a passage that come from nothing in the assessment.
+
+        Args:
+            passage: a passage of a rendered report.
+        """
+        for line in passage.text.split("\n"):
+            found = words(line, self.language)
+            if any(map(has_figure, found)):
+                near = f" {' '.join(words(passage.near, self.language))} "
+                yield from self._open(found, near)
+
+    def _open(self, found: Sequence[str], near: str) -> Iterator[str]:
+        drawn = {int(word) for word in found if word.isdecimal()}
+        for index, word in enumerate(found):
+            if has_figure(word) and not self._is_accounted_for(found, index, near, drawn):
+                yield word
+
+    def _is_accounted_for(self, found: Sequence[str], index: int, near: str, drawn: set[int]) -> bool:
+        before = tuple(found[max(0, index - REACH) : index])
+        after = tuple(found[index + 1 : index + 1 + REACH])
+        spots = [
+            (before[len(before) - i :], found[index], after[:j])
+            for i in range(len(before) + 1)
+            for j in range(len(after) + 1)
+        ]
+        if any(spot in self._sentences for spot in spots):
+            return True
+        if any(_is_named(owner, near) for spot in spots for owner in self._owned.get(spot, ())):
+            return True
+        return self._is_a_count(before, found[index], after, drawn)
+
+    def _is_a_count(self, before: Sequence[str], word: str, after: Sequence[str], drawn: set[int]) -> bool:
+        """Whether it says how many there are, or how many of these are shown and how many are not."""
+        sides = (before[-1] if before else "", after[0] if after else "")
+        known = {(one, two) for one in (sides[0], _HOLE) for two in (sides[1], _HOLE)} & self._counting
+        if not word.isdecimal() or not known:
+            return False
+        number = int(word)
+        whole = {number + other for other in drawn - {number}}
+        return number in self._counts or bool(whole & self._counts)
+
+    # --- what there is to say ------------------------------------------------------------
+
+    def _walk(self, value: Any, name: str, owner: _Owner) -> None:
+        """Take in everything under a value."""
+        if isinstance(value, str):
+            self._take(value, owner)
+            if name in _BODIES:
+                self._take(plain_body(value), owner)
+        elif isinstance(value, bool):
+            return
+        elif isinstance(value, int | float):
+            for form in forms(value, self.language):
+                self._note(((), form, ()), owner)
+        elif isinstance(value, Mapping) or is_dataclass(value) or isinstance(value, a.Part):
+            self._walk_part(value, owner)
+        elif isinstance(value, Iterable):
+            for one in value:
+                self._walk(one, name, owner)
+
+    def _walk_part(self, value: Any, owner: _Owner) -> None:
+        parts = dict(value) if isinstance(value, Mapping) else dict(_parts(value))
+        whole = isinstance(value, Report | a.Assessment)
+        inner = _NOBODY if whole else self._named(parts, owner)
+        for key, one in parts.items():
+            if not (whole and key in _SILENT):
+                self._walk(one, str(key), inner)
+        if isinstance(value, Topic) and value.total:
+            for number in (value.fail, value.passed, value.passed + value.not_assessed):
+                self._walk(number / value.total, "", inner)
+        if isinstance(value, MatrixRow):  # it shows ranks without the titles they belong to
+            self._walk([one.note for cell in value.cells for one in cell], "", inner)
+
+    def _named(self, parts: Mapping[Any, Any], owner: _Owner) -> _Owner:
+        """What a part goes by; one without a name goes by that of the part it belongs to."""
+        names = self._names(parts, _NAMES) or self._names(parts, _SECOND_NAMES)
+        return (names, owner[0] + owner[1]) if names else owner
+
+    def _names(self, parts: Mapping[Any, Any], keys: Iterable[str]) -> tuple[str, ...]:
+        texts = [parts.get(key) for key in keys]
+        inside = [one for one in parts.values() if is_dataclass(one)]
+        texts += [getattr(one, "title", "") for one in inside]
+        said = (" ".join(words(text, self.language)) for text in texts if isinstance(text, str))
+        return tuple(dict.fromkeys(name for name in said if name and not name.replace(".", "").isdecimal()))
+
+    def _take(self, text: str, owner: _Owner) -> None:
+        """Take in a text, and each of its lines, with the words around each figure."""
+        for line in (text, *text.split("\n")) if "\n" in text else (text,):
+            found = words(line, self.language)
+            for index, word in enumerate(found):
+                if has_figure(word):
+                    before, after = found[max(0, index - REACH) : index], found[index + 1 : index + 1 + REACH]
+                    self._note((before, word, after), owner)
+
+    def _note(self, spot: _Spot, owner: _Owner) -> None:
+        if len(spot[0]) + len(spot[2]) >= ENOUGH:
+            self._sentences.add(spot)
+        else:
+            self._owned.setdefault(spot, {})[owner] = None
+
+    def _gaps(self, words_used: Wording) -> Iterator[tuple[str, str]]:
+        """The words on both sides of every place where the catalogue fills something in.
+
+        Figures that the catalogue has itself are taken in on the way.
+        """
+        for source in words_used.sources():
+            for branch in _BRANCHES.split(source):
+                self._take(_FILLED.sub("\n", branch), _NOBODY)
+                found = ("", *words(_FILLED.sub(f" {_HOLE} ", branch), self.language), "")
+                for index, word in enumerate(found):
+                    if word == _HOLE:
+                        yield found[index - 1], found[index + 1]
+
+
+def _is_named(owner: _Owner, near: str) -> bool:
+    """Whether what a figure belongs to is named close by, and what that is a part of as well."""
+    return all(not names or any(f" {name} " in near for name in names) for names in owner)
+
+
+def _parts(value: Any) -> Iterator[tuple[str, Any]]:
+    names = type(value).model_fields if isinstance(value, a.Part) else [one.name for one in fields(value)]
+    return ((name, getattr(value, name)) for name in names)
+
+
+def _counts(report: Report, assessment: a.Assessment) -> frozenset[int]:
+    """How many there are of whatever is listed."""
+    values = [getattr(report, one.name) for one in fields(report)]
+    values += [part for one in values if is_dataclass(one) for _, part in _parts(one)]
+    values += [getattr(assessment, name) for name in a.Assessment.model_fields]
+    listed = (value for value in values if isinstance(value, Sequence) and not isinstance(value, str))
+    return frozenset(map(len, listed))

@@ -1,0 +1,74 @@
+"""What a reader finds in a rendered report: its passages, each with what stands close by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from ccrules.errors import InputError, Place, Problem, message
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph, cell or label.
+
+    Attributes:
+        text: what it says.
+        near: that with what stands close by: its row, its block, the headings above.
+        place: where.
+    """
+
+    text: str
+    near: str
+    place: Place
+
+
+#: For each ending of a report's name, the module that reads it.
+_READERS: Mapping[str, str] = {
+    ".html": "html_passages",
+    ".htm": "html_passages",
+    ".md": "text_passages",
+    ".markdown": "text_passages",
+    ".csv": "text_passages",
+    ".docx": "office_passages",
+    ".pptx": "office_passages",
+    ".xlsx": "sheet_passages",
+}
+KINDS = (*_READERS, ".json")
+
+
+def passages(content: bytes, file: str, suffix: str) -> Iterator[Passage]:
+    """The passages of a rendered report, in order.
+
+    Args:
+        content: of the file.
+        file: its name for places.
+        suffix: the ending of its name in lower case, which tells its kind.
+
+    Raises:
+        InputError: no report of this kind can be read, or it is broken.
+    """
+    if suffix not in _READERS:
+        what = message("reports of the kind {suffix} can't be verified", suffix=suffix or file)
+        hint = message("verify another form of the same report: {suffixes}", suffixes=", ".join(KINDS))
+        raise InputError(Problem(Place(file), what, hint))
+    read: Callable[[bytes, str, str], Iterator[Passage]] = import_module(
+        f"ccrules.verifying.{_READERS[suffix]}"
+    ).read
+    return read(content, file, suffix)
+
+
+class Headings:
+    """The headings above the passage that is being read."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, str] = {}
+
+    def take(self, level: int, text: str) -> None:
+        """Note a heading; it ends those of its level and below."""
+        self._found = {one: said for one, said in self._found.items() if one < level} | {level: text}
+
+    def text(self) -> str:
+        """All that count here."""
+        return " ".join(self._found.values())
