@@ -8,7 +8,6 @@ from ccrules.collecting.record import Row
 from ccrules.collecting.record_confirming import Confirmation
 from ccrules.collecting.record_words import say
 from ccrules.errors import Message, message
-from ccrules.text import typeset
 from ccrules.text.formats import date_text, entity_name, number
 
 
@@ -73,7 +72,7 @@ def _named(row: Row, language: str) -> str:
 
 
 def _colon(language: str) -> str:
-    return typeset(": ", language)
+    return say(message(": "), language)
 
 
 _OPEN = message("Not confirmed")
