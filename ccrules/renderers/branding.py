@@ -80,6 +80,11 @@ class Branding:
     headings: str = ""
     body: str = ""
 
+    @property
+    def custom(self) -> bool:
+        """Whether anything of it was said."""
+        return self != PLAIN
+
     def marked(self, language: str) -> str:
         """The classification in a language; empty if there is none."""
         texts = self.classification or {}

@@ -53,7 +53,7 @@ def render(assessment: Assessment, options: RenderOptions) -> bytes:
     document = template.docx
     styles = Styles(document, brand)
     writer = Writer(words, styles, document.part, _line_width(document), brand)
-    environment = ReportEnvironment(words, options.template_folders, escape)
+    environment = ReportEnvironment(words, options.template_folders, escape, brand=brand)
     environment.filters["prose"] = lambda text: safe(prose(writer, text))
     fill_document(template, environment, values(writer, report), str(file or TEMPLATE))
     fill_contents(document._element.body, writer)
@@ -87,8 +87,6 @@ def values(writer: Writer, report: Report) -> dict[str, Any]:
         "report": report,
         "part": Parts(writer, report, safe),
         "chart": Charts(writer, report, safe),
-        "brand": {"name": brand.name, "primary": brand.primary, "accent": brand.accent},
-        "classification": marked,
         "footer": " · ".join(one for one in (marked, report.draft, report.date, report.subtitle) if one),
         "logo": safe(_logo(writer, brand)),
     }

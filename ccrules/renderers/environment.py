@@ -6,6 +6,7 @@ report (never the program's own objects), and every value they print is escaped 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -27,6 +28,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from ccrules.errors import CcrulesError, InputError, Place, Problem, message
+from ccrules.renderers.branding import PLAIN, Branding
 from ccrules.renderers.clean import clean
 from ccrules.renderers.report.model import Report
 from ccrules.renderers.wording import Wording
@@ -38,6 +40,8 @@ Escape = Callable[[str], str]
 
 #: Texts that are remembered as they are printed.
 _MOST_REMEMBERED = 100_000
+_BELOW = "below/"
+_LAYER = re.compile(r"layer-(\d+)/(.+)")
 _CALLABLE_KINDS = (str, list, tuple, dict)
 
 
@@ -47,9 +51,11 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
     Args:
         wording: the words of the report.
         folders: template folders that come before the built-in one; the templates that they
-            replace are still there under the name ``builtin/…``, to be extended.
+            replace are still there, to be extended: under ``below/…`` what the next folder or the
+            built-in one has, under ``builtin/…`` (or ``bundled/…``) the built-in one.
         escape: how a value is escaped; by default as Jinja escapes for HTML.
         filters: filters of the format.
+        brand: the firm's name, logo, colours and fonts.
     """
 
     def __init__(
@@ -58,9 +64,11 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         folders: tuple[Path, ...],
         escape: Escape | None = None,
         filters: Mapping[str, Callable[..., Any]] | None = None,
+        brand: Branding = PLAIN,
     ) -> None:
+        self._layers = (*folders, templates_folder())
         super().__init__(
-            loader=_loader(folders),
+            loader=_loader(self._layers),
             undefined=StrictUndefined,
             autoescape=True,
             trim_blocks=True,
@@ -68,9 +76,19 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             finalize=_Finalizer(wording.language, escape),
         )
-        self.globals = {"say": wording.say, "label": wording.label}
+        marked = brand.marked(wording.language)
+        self.globals = {"say": wording.say, "label": wording.label, "brand": brand, "classification": marked}
         self._allowed = (wording.say, wording.label)
         self.filters.update(filters or {})
+
+    def join_path(self, template: str, parent: str) -> str:
+        """The full name of a template that another one names: ``below/…`` is that of the layer below."""
+        if not template.startswith(_BELOW):
+            return template
+        found = _LAYER.fullmatch(parent)
+        first, name = (int(found[1]), found[2]) if found else (0, parent)
+        there = (at for at in range(first, len(self._layers)) if (self._layers[at] / name).is_file())
+        return f"layer-{next(there, first) + 1}/{template.removeprefix(_BELOW)}"
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute written with a dot; those of the report itself hold nothing but plain values."""
@@ -86,10 +104,12 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         return owner.__class__ in _CALLABLE_KINDS and super().is_safe_callable(obj)
 
 
-def _loader(folders: tuple[Path, ...]) -> BaseLoader:
-    built_in = FileSystemLoader(templates_folder(), encoding="utf-8")
-    own = [FileSystemLoader(folder, encoding="utf-8") for folder in folders]
-    return ChoiceLoader([*own, PrefixLoader({"builtin": built_in}), built_in])
+def _loader(layers: tuple[Path, ...]) -> BaseLoader:
+    """Looks into one folder after the other, the built-in one last; and from any of them on."""
+    loaders = [FileSystemLoader(folder, encoding="utf-8") for folder in layers]
+    named: dict[str, BaseLoader] = {"builtin": loaders[-1], "bundled": loaders[-1]}
+    named |= {f"layer-{at}": ChoiceLoader(loaders[at:]) for at in range(1, len(layers))}
+    return ChoiceLoader([*loaders, PrefixLoader(named)])
 
 
 @cache

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ccrules.assessment import Assessment
+from ccrules.renderers.branding import branding_of
 from ccrules.renderers.charts import cause_graph, diagram, priority_matrix, roadmap, topics_chart
 from ccrules.renderers.charts.words import Draw
 from ccrules.renderers.clean import clean
@@ -58,7 +59,7 @@ def _environment(words: Wording, options: RenderOptions) -> ReportEnvironment:
         "fingerprint": _fingerprint,
         "fragment": lambda anchor: safe(quote(anchor, safe="")),
     }
-    return ReportEnvironment(words, options.template_folders, _escape, filters)
+    return ReportEnvironment(words, options.template_folders, _escape, filters, branding_of(options))
 
 
 def _drawn(draw: Draw, words: Wording, report: Report) -> Markup:

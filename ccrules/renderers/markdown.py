@@ -7,6 +7,7 @@ import re
 from markupsafe import Markup
 
 from ccrules.assessment import Assessment
+from ccrules.renderers.branding import branding_of
 from ccrules.renderers.clean import clean
 from ccrules.renderers.environment import ReportEnvironment, fill, safe
 from ccrules.renderers.options import RenderOptions
@@ -47,7 +48,7 @@ def _environment(words: Wording, options: RenderOptions) -> ReportEnvironment:
         "body": lambda text: safe(_body(typeset(clean(text), words.language))),
         "url": lambda address: safe(re.sub(r"[()\s<>|]", "", clean(address))),
     }
-    return ReportEnvironment(words, options.template_folders, escape, filters)
+    return ReportEnvironment(words, options.template_folders, escape, filters, branding_of(options))
 
 
 def escape(text: str) -> str:

@@ -101,9 +101,7 @@ def full_day(date: str) -> str:
 def _style(assessment: Assessment, options: RenderOptions, branding: Branding) -> str:
     words = wording(options.language or assessment.assessment.language, options.template_folders)
     report = build_report(assessment, options, words)
-    environment = ReportEnvironment(words, options.template_folders, _in_css)
-    environment.globals["brand"] = branding
-    environment.globals["classification"] = branding.marked(words.language)
+    environment = ReportEnvironment(words, options.template_folders, _in_css, brand=branding)
     return fill(environment, TEMPLATE, report)
 
 

@@ -47,6 +47,21 @@ def fill_document(template: Any, environment: ReportEnvironment, values: dict[st
         raise InputError(problems)
 
 
+def sources(template: Any) -> Iterator[str]:
+    """The Jinja sources of the body, the heads and the feet, a line for each paragraph.
+
+    Args:
+        template: a ``docxtpl.DocxTemplate``.
+    """
+    yield _source(template, template.get_xml())
+    for part in _running(template.docx):
+        yield _source(template, template.xml_to_string(part._element))
+
+
+def _source(template: Any, xml: str) -> str:
+    return _PARAGRAPH.sub("\n<w:p", template.patch_xml(xml))
+
+
 def _running(document: Any) -> Iterator[Any]:
     """Heads and feet."""
     for part in document.part.package.iter_parts():
@@ -64,7 +79,7 @@ def _filled(
 ) -> Any:
     from docx.oxml import parse_xml
 
-    source = _PARAGRAPH.sub("\n<w:p", template.patch_xml(xml))
+    source = _source(template, xml)
     try:
         # Templates print numbers and texts of the report only; everything else is markup of their own.
         filled = environment.from_string(source).render(values)
