@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 @option("--fail-on", type=Choice(SEVERITIES), says=message("leave with 1 for findings this severe"))
 @option("--explain", is_flag=True, says=message("keep the explanation of every outcome in the result"))
 @option("--plan", metavar="FILE", says=message("what became of an earlier plan (.yaml, .xlsx)"))
+@option("--audience", metavar="NAME", says=message("only what this audience may see, such as board"))
+@option("--view", metavar="FILE", says=message("what an audience may see, from a file of your own"))
 @with_clothes
 @with_facts
 def command(  # noqa: PLR0917 - one argument per option
@@ -44,9 +46,12 @@ def command(  # noqa: PLR0917 - one argument per option
     fail_on: str | None,
     explain: bool,
     plan: str | None,
+    audience: str | None,
+    view: str | None,
 ) -> int:
     """Assess facts and write the report."""
     from ccrules import pipeline
+    from ccrules.audience import find_view
 
     own = template_folders(run)
     method, plugins = load_method(run)
@@ -55,6 +60,8 @@ def command(  # noqa: PLR0917 - one argument per option
     if inference is not None and inference not in engines:
         raise not_a_choice(inference, "--inference", tuple(engines))
     told = read_plan_file(plan, run.language)
+    folders = (*own, *map(Path, method.template_folders), *plugins.template_folders())
+    seen = find_view(audience, view, method, folders)
     base = read_facts(run, facts, method, plugins)
     warn_of_names(base, run.language)
     without = read_without(run, facts, method, plugins)
@@ -70,9 +77,9 @@ def command(  # noqa: PLR0917 - one argument per option
             plugins=plugins,
         )
     assessment = followed(assessment, told, plan, run.language)
-    folders = (*own, *map(Path, method.template_folders), *plugins.template_folders())
+    form = assessment if seen is None else pipeline.for_audience(assessment, seen, method, base)
     clothes = (template_files(run), branding_file(run))
-    write_reports(reports, assessment, render_options(run.lang or "", folders, *clothes))
+    write_reports(reports, form, render_options(run.lang or "", folders, *clothes))
     return int(_fails(assessment, fail_on))
 
 

@@ -113,11 +113,6 @@ def _outputs(value: Any, folder: Path) -> tuple[str, ...] | None:
     return words and tuple(str(folder / word) for word in words)
 
 
-def _path(value: Any, folder: Path) -> str | None:
-    """A file, taken from the folder of the settings."""
-    return str(folder / value) if isinstance(value, str) else None
-
-
 def _rulesets(value: Any, folder: Path) -> tuple[str, ...] | None:
     """Names stay names; what is there as a file or folder is taken from the folder of the settings."""
     words = _words(value, folder)
@@ -140,6 +135,7 @@ def _pair_value(value: Any) -> str | None:
 
 _KINDS: Mapping[str, Callable[[Any, Path], Setting | None]] = {
     "as-of": _word,
+    "audience": _word,
     "branding": _path,
     "explain": _flag,
     "fail-on": _word,
@@ -153,9 +149,11 @@ _KINDS: Mapping[str, Callable[[Any, Path], Setting | None]] = {
     "ruleset": _rulesets,
     "set": _pairs,
     "template": _outputs,
+    "view": _path,
 }
 _EXAMPLES: Mapping[str, Message] = {
     "as-of": message("for example: {example}", example="as-of = 2026-10-01"),
+    "audience": message("for example: {example}", example='audience = "board"'),
     "branding": message("for example: {example}", example='branding = "branding.toml"'),
     "explain": message("for example: {example}", example="explain = true"),
     "fail-on": message("for example: {example}", example='fail-on = "high"'),
@@ -169,4 +167,5 @@ _EXAMPLES: Mapping[str, Message] = {
     "ruleset": message("for example: {example}", example='ruleset = ["contact-centre"]'),
     "set": message("for example: {example}", example='set = {"mailbox/claims.tracked" = "no"}'),
     "template": message("for example: {example}", example='template = ["report.docx", "templates"]'),
+    "view": message("for example: {example}", example='view = "views/our-board.yaml"'),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
@@ -13,16 +14,17 @@ from ccrules.cli.terminal import write_out
 from ccrules.cli.work import load_method
 from ccrules.errors import message
 
-SCHEMAS = ("facts", "ruleset", "assessment")
+SCHEMAS = ("facts", "ruleset", "assessment", "view")
 
 
 @make_command(
     "schema",
     message(
-        "Print the JSON Schema of fact files (of the rulesets given), of ruleset files or of assessments."
+        "Print the JSON Schema of fact files (of the rulesets given), of ruleset files, of assessments "
+        "or of view files."
     ),
 )
-@click.argument("kind", type=Choice(SCHEMAS), metavar="facts|ruleset|assessment")
+@click.argument("kind", type=Choice(SCHEMAS), metavar="facts|ruleset|assessment|view")
 @with_rulesets
 def command(run: Run, kind: str) -> int:
     """Print a schema."""
@@ -31,12 +33,25 @@ def command(run: Run, kind: str) -> int:
 
         schema = Assessment.model_json_schema(by_alias=True, mode="serialization")
     elif kind == "ruleset":
-        from ccrules.ruleset.schema import ruleset_schema
+        schema = _ruleset_schema(run)
+    elif kind == "view":
+        from ccrules.audience.forms import view_schema
 
-        schema = ruleset_schema()
+        schema = view_schema()
     else:
         from ccrules.facts.schema import facts_schema
 
         schema = facts_schema(load_method(run)[0].vocabulary)
     write_out(json.dumps(schema, ensure_ascii=False, indent=2))
     return 0
+
+
+def _ruleset_schema(run: Run) -> dict[str, Any]:
+    """The form alone, or with the names of the rulesets given."""
+    if not run.ruleset:
+        from ccrules.ruleset.schema import ruleset_schema
+
+        return ruleset_schema()
+    from ccrules.ruleset.editor_schema import editor_schema
+
+    return editor_schema(load_method(run)[0], run.language)
