@@ -63,8 +63,13 @@ def application() -> LateGroup:
                 "ccrules.cli.facts",
                 message("collect facts: workbooks that ask for them, files of other kinds"),
             ),
+            "diff": ("ccrules.cli.diff", message("compare two assessments: what changed, and why")),
             "plan": ("ccrules.cli.plan", message("follow up action plans that clients fill in")),
             "report": ("ccrules.cli.report", message("check report templates and rendered reports")),
+            "review": (
+                "ccrules.cli.review",
+                message("accept, reject, regrade or comment on what an assessment found"),
+            ),
             "rules": ("ccrules.cli.rules", message("list, show, test and lint rulesets")),
             "schema": ("ccrules.cli.schema", message("print a JSON Schema for editors and other tools")),
             "plugins": ("ccrules.cli.plugins", message("list what is installed and what failed to load")),

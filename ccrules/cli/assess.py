@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccrules.cli.clothes import branding_file, template_files, template_folders, with_clothes
+from ccrules.cli.marks import read_marks, tell_of_marks, with_marks
 from ccrules.cli.options import SEVERITIES, facts_argument, option, with_facts
 from ccrules.cli.plan_files import followed, read_plan_file
 from ccrules.cli.reports import render_options, reports_wanted, write_reports
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
 @option("--audience", metavar="NAME", says=message("only what this audience may see, such as board"))
 @option("--view", metavar="FILE", says=message("what an audience may see, from a file of your own"))
 @with_clothes
+@with_marks
 @with_facts
-def command(  # noqa: PLR0917 - one argument per option
+def command(  # noqa: PLR0913, PLR0917 - one argument per option
     run: Run,
     facts: tuple[str, ...],
     output: tuple[str, ...],
@@ -62,6 +64,7 @@ def command(  # noqa: PLR0917 - one argument per option
     told = read_plan_file(plan, run.language)
     folders = (*own, *map(Path, method.template_folders), *plugins.template_folders())
     seen = find_view(audience, view, method, folders)
+    waivers, review = read_marks(run)
     base = read_facts(run, facts, method, plugins)
     warn_of_names(base, run.language)
     without = read_without(run, facts, method, plugins)
@@ -74,8 +77,11 @@ def command(  # noqa: PLR0917 - one argument per option
             inference=inference,
             explain=explain,
             without=without,
+            waivers=waivers,
+            review=review,
             plugins=plugins,
         )
+    tell_of_marks(assessment, run.language)
     assessment = followed(assessment, told, plan, run.language)
     form = assessment if seen is None else pipeline.for_audience(assessment, seen, method, base)
     clothes = (template_files(run), branding_file(run))
@@ -84,8 +90,7 @@ def command(  # noqa: PLR0917 - one argument per option
 
 
 def _fails(assessment: Assessment, fail_on: str | None) -> bool:
-    """Whether there is a finding at or above a severity."""
-    if fail_on is None:
-        return False
-    severe = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return any(finding.severity in severe for finding in assessment.findings)
+    """Whether there is a finding at or above a severity that is not waived."""
+    from ccrules.following.counting import counting
+
+    return fail_on is not None and any(counting(assessment, fail_on))

@@ -146,10 +146,12 @@ _KINDS: Mapping[str, Callable[[Any, Path], Setting | None]] = {
     "output": _outputs,
     "param": _pairs,
     "profile": _words,
+    "review": _path,
     "ruleset": _rulesets,
     "set": _pairs,
     "template": _outputs,
     "view": _path,
+    "waivers": _path,
 }
 _EXAMPLES: Mapping[str, Message] = {
     "as-of": message("for example: {example}", example="as-of = 2026-10-01"),
@@ -164,8 +166,10 @@ _EXAMPLES: Mapping[str, Message] = {
     "output": message("for example: {example}", example='output = ["report.html", "report.md"]'),
     "param": message("for example: {example}", example="param = {max_boxes = 5}"),
     "profile": message("for example: {example}", example='profile = ["start-up"]'),
+    "review": message("for example: {example}", example='review = "review.yaml"'),
     "ruleset": message("for example: {example}", example='ruleset = ["contact-centre"]'),
     "set": message("for example: {example}", example='set = {"mailbox/claims.tracked" = "no"}'),
     "template": message("for example: {example}", example='template = ["report.docx", "templates"]'),
     "view": message("for example: {example}", example='view = "views/our-board.yaml"'),
+    "waivers": message("for example: {example}", example='waivers = "waivers.yaml"'),
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ccrules.cli.marks import mark_lines, read_marks, tell_of_marks, with_marks
 from ccrules.cli.options import option, with_facts
 from ccrules.cli.shape import Run
 from ccrules.cli.shape import command as make_command
@@ -16,6 +17,8 @@ from ccrules.cli.work import load_method, read_facts, read_without
 from ccrules.errors import NOWHERE, Problem, UsageError, message, suggestion
 
 if TYPE_CHECKING:
+    from ccrules.facts.base import FactBase
+    from ccrules.plugins import Plugins
     from ccrules.ruleset.model import Method
 
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 )
 @click.argument("words", nargs=-1, required=True, metavar="FACTS... CHECK [SUBJECT]")
 @option("--code", is_flag=True, says=message("print the author's rule below each sentence"))
+@with_marks
 @with_facts
 def command(run: Run, words: tuple[str, ...], code: bool) -> int:
     """Print an explanation."""
@@ -49,8 +53,23 @@ def command(run: Run, words: tuple[str, ...], code: bool) -> int:
             without=without,
             plugins=plugins,
         )
-    write_out(explanation.text)
+    lines = _marks(run, base, method, plugins, check, subject)
+    write_out("\n".join([explanation.text.rstrip("\n"), *([""] if lines else []), *lines]))
     return 0
+
+
+def _marks(
+    run: Run, base: FactBase, method: Method, plugins: Plugins, check: str, subject: str | None
+) -> list[str]:
+    """What waivers and the review say of it."""
+    waivers, review = read_marks(run)
+    if waivers is None and review is None:
+        return []
+    from ccrules.pipeline import assess
+
+    assessment = assess(base, method, language=run.language, waivers=waivers, review=review, plugins=plugins)
+    tell_of_marks(assessment, run.language)
+    return list(mark_lines(assessment, check, subject))
 
 
 def _split(words: Sequence[str], method: Method) -> tuple[Sequence[str], str, str | None]:

@@ -14,17 +14,17 @@ from ccrules.cli.terminal import write_out
 from ccrules.cli.work import load_method
 from ccrules.errors import message
 
-SCHEMAS = ("facts", "ruleset", "assessment", "view")
+SCHEMAS = ("facts", "ruleset", "assessment", "view", "waivers", "review", "comparison")
 
 
 @make_command(
     "schema",
     message(
-        "Print the JSON Schema of fact files (of the rulesets given), of ruleset files, of assessments "
-        "or of view files."
+        "Print the JSON Schema of fact files (of the rulesets given), of ruleset files, of assessments, "
+        "of view files, of waivers, of reviews or of comparisons."
     ),
 )
-@click.argument("kind", type=Choice(SCHEMAS), metavar="facts|ruleset|assessment|view")
+@click.argument("kind", type=Choice(SCHEMAS), metavar="|".join(SCHEMAS))
 @with_rulesets
 def command(run: Run, kind: str) -> int:
     """Print a schema."""
@@ -34,6 +34,14 @@ def command(run: Run, kind: str) -> int:
         schema = Assessment.model_json_schema(by_alias=True, mode="serialization")
     elif kind == "ruleset":
         schema = _ruleset_schema(run)
+    elif kind == "comparison":
+        from ccrules.following.comparison import Comparison
+
+        schema = Comparison.model_json_schema(by_alias=True, mode="serialization")
+    elif kind in ("waivers", "review"):
+        from ccrules.following.forms import schema as form_schema
+
+        schema = form_schema(kind)
     elif kind == "view":
         from ccrules.audience.forms import view_schema
 

@@ -33,6 +33,8 @@ class Run:
         as_of: the day that counts as today, as written.
         templates: templates and folders of templates.
         branding: the file of branding.
+        waivers: the file of findings accepted for a time.
+        review: the file of the consultant's verdicts.
     """
 
     language: str = DEFAULT
@@ -45,6 +47,8 @@ class Run:
     as_of: str | None = None
     templates: tuple[str, ...] = ()
     branding: str | None = None
+    waivers: str | None = None
+    review: str | None = None
 
 
 #: Hands the run to a command.

@@ -16,6 +16,7 @@ from ccrules.facts.vocabulary import ORGANISATION
 from ccrules.following.changes import TODAY, Changes, Membership, attribute_of, is_known, owner_of
 from ccrules.following.comparison import FactChange, Reason, ReasonKind
 from ccrules.following.telling import ABSENT, told
+from ccrules.following.wording import joined
 from ccrules.text import listing, translate, typeset
 
 #: Facts and ids that a reason names in words; the rest is counted.
@@ -135,7 +136,7 @@ class Attribution:
                     "no longer in the list {list}: {names}", list=f"{moved.type}[]", names=self._few(went)
                 )
             )
-        text = "; ".join(map(self.say, parts))
+        text = joined(map(self.say, parts), self.language)
         return Reason(kind="subjects", text=text, ids=tuple(f"{moved.type}/{one}" for one in (*came, *went)))
 
     def _listed(self, moved: Membership) -> Reason:
@@ -174,16 +175,19 @@ class Attribution:
         was = {one.name: one for one in self.before.parameters}
         now = {one.name: one for one in self.after.parameters}
         nothing = self.say(message("not there"))
-        return "; ".join(
-            self.say(
-                message(
-                    "{name}: {before} → {after}",
-                    name=(now.get(name) or was[name]).label or name,
-                    before=was[name].text if name in was else nothing,
-                    after=now[name].text if name in now else nothing,
+        return joined(
+            (
+                self.say(
+                    message(
+                        "{name}: {before} → {after}",
+                        name=(now.get(name) or was[name]).label or name,
+                        before=was[name].text if name in was else nothing,
+                        after=now[name].text if name in now else nothing,
+                    )
                 )
-            )
-            for name in names
+                for name in names
+            ),
+            self.language,
         )
 
     def _of_definition(self, was: Definition, now: Definition, old: str, check: str) -> Iterator[Reason]:
@@ -317,7 +321,7 @@ class Attribution:
         said = [self.fact_text(one) for one in every[:MOST_NAMED]]
         if len(every) > MOST_NAMED:
             said.append(self.say(message("{n} more", n=len(every) - MOST_NAMED)))
-        return "; ".join(said)
+        return joined(said, self.language)
 
     def fact_text(self, one: FactChange) -> str:
         """A fact that differs, on one line."""

@@ -17,6 +17,7 @@ from ccrules.assessment import (
 from ccrules.errors import Message, message, suggestion
 from ccrules.following.review import Entry, Review
 from ccrules.following.stepwise import stepwise
+from ccrules.following.wording import joined
 from ccrules.ruleset.model import SEVERITIES
 from ccrules.text import date_text, translate, typeset
 
@@ -134,7 +135,7 @@ class _Reviewing:
             parts.append(message("reason: {reason}", reason=entry.reason))
         if entry.comment:
             parts.append(message("comment: {comment}", comment=entry.comment))
-        said = "; ".join(self._say(one) for one in parts)
+        said = joined([self._say(one) for one in parts], self.language)
         who = ", ".join(one for one in (entry.by, date_text(entry.on, self.language)) if one)
         return f"{said} ({who})" if who else said
 

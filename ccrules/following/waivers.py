@@ -19,6 +19,7 @@ from ccrules.facts.times import read_date
 from ccrules.facts.words import BadValue
 from ccrules.following.forms import EVERY_SUBJECT, WaiverFile
 from ccrules.following.reading import Document, open_document
+from ccrules.following.wording import joined
 from ccrules.text import date_text, translate, typeset
 from ccrules.values import Interval
 
@@ -290,7 +291,7 @@ def _used(
         standing=state,
         expires_soon=ends_soon,
         findings=tuple(one.id for one in found),
-        text="; ".join(_said(one, language) for one in remarks),
+        text=joined([_said(one, language) for one in remarks], language),
         origin=waiver.origin,
     )
 

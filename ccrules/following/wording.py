@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ccrules.assessment import Conclusion, Finding, Recommendation
 from ccrules.errors import Message, message
@@ -52,6 +52,11 @@ SEVERITY = {
     "low": message("low"),
     "info": message("info"),
 }
+
+
+def joined(parts: Iterable[str], language: str) -> str:
+    """Several remarks in one line."""
+    return typeset((" ; " if language == "fr" else "; ").join(parts), language)
 
 
 class Words:
@@ -118,7 +123,7 @@ class Words:
         if was.exposure is not None and now.exposure is not None and was.exposure != now.exposure:
             exposures = (quantity(x, self.language, now.exposure_unit) for x in (was.exposure, now.exposure))
             parts.append(" → ".join(exposures))
-        return "; ".join(parts) or self.finding(change)
+        return joined(parts, self.language) or self.finding(change)
 
     def conclusion_text(self, change: str, was: Conclusion | None, now: Conclusion | None) -> str:
         """A change of a conclusion with its belief."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from docx.table import _Row
 
 _CENTIMETRE = 360_000
-_MARGIN = 2 * _CENTIMETRE
 _WIDTHS = (2.3, 8.5, 5.2, 9.5)  # centimetres
 
 
@@ -34,13 +33,16 @@ def render(comparison: Comparison, options: RenderOptions) -> bytes:  # noqa: AR
     """
     needed("word", "docx")
     from docx import Document
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm
 
     page = page_of(comparison)
     document = Document()
     describe(document.core_properties, page.title, "", page.language, NO_DATE)
     section = document.sections[0]
-    section.orientation, section.page_width, section.page_height = 1, section.page_height, section.page_width
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
     _head(document, page)
     for part in page.sections:
         _section(document, part)

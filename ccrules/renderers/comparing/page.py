@@ -66,6 +66,11 @@ class Page:
     sections: tuple[Section, ...]
     made_with: str
 
+    @property
+    def colon(self) -> str:
+        """What stands between a name and a value."""
+        return "\u00a0: " if self.language == "fr" else ": "
+
 
 def page_of(comparison: c.Comparison) -> Page:
     """Arrange a comparison for a reader.
@@ -205,12 +210,12 @@ class _Paging:
         if one.count > 1:
             name = self.say(message("{n} facts {fact}", n=one.count, fact=one.fact))
             return Row(((one.label or name, name) if one.label else (name,), ("",), ("",)))
-        name = (one.label, one.fact) if one.label else (one.fact,)
+        named: Cell = (one.label, one.fact) if one.label else (one.fact,)
         if one.fact.endswith("[]") and isinstance(one.before, list):
             went = self.say(message("left: {names}", names=one.before_text)) if one.before else ""
             came = self.say(message("new: {names}", names=one.after_text)) if one.after else ""
-            return Row((name, (went,), (came,)))
-        return Row((name, (one.before_text,), (one.after_text,)))
+            return Row((named, (went,), (came,)))
+        return Row((named, (one.before_text,), (one.after_text,)))
 
     def _parameters(self) -> Section:
         heads = (message("Parameter"), message("Before"), message("Now"))
@@ -268,6 +273,8 @@ class _Paging:
             return "–"
         said = self.say(_STANDINGS[name])
         day = date_text(expires, self.found.language)
+        if day and name == "expired":
+            return self.say(message("expired on {day}", day=day))
         return self.say(message("{standing}, until {day}", standing=said, day=day)) if day else said
 
     def _section(

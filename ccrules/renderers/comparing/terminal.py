@@ -24,7 +24,7 @@ def render(comparison: Comparison, options: RenderOptions) -> str:
     """
     page = page_of(comparison)
     width = options.width or min(shutil.get_terminal_size((100, 24)).columns, MAX_WIDTH)
-    lines = _Lines(canvas(max(width, MIN_WIDTH), colour=options.colour), options.encoding)
+    lines = _Lines(canvas(max(width, MIN_WIDTH), colour=options.colour), options.encoding, page.colon)
     lines.line(page.title, "bold")
     lines.line(page.subtitle, "dim")
     lines.line(" · ".join(f"{name} {value}" for name, value in page.figures))
@@ -34,8 +34,8 @@ def render(comparison: Comparison, options: RenderOptions) -> str:
 
 
 class _Lines:
-    def __init__(self, on: Canvas, encoding: str) -> None:
-        self.on, self.encoding = on, encoding
+    def __init__(self, on: Canvas, encoding: str, colon: str) -> None:
+        self.on, self.encoding, self.colon = on, encoding, colon
 
     def text(self) -> str:
         """Everything printed."""
@@ -73,7 +73,7 @@ class _Lines:
         for head, lines in cells[1:]:
             for one in lines:
                 if one:
-                    self.on.paragraph([self._piece(f"{head}: ", "dim"), self._piece(one)], 4)
+                    self.on.paragraph([self._piece(f"{head}{self.colon}", "dim"), self._piece(one)], 4)
 
     def _piece(self, text: str, style: str = "") -> Piece:
         return printable(" ".join(clean(text).split("\n")), self.encoding), style

@@ -84,4 +84,4 @@ def _sheet(book: Workbook, page: Page, section: Section, name: str) -> None:
 
 
 def _figures(page: Page) -> list[str]:
-    return [f"{name}: {value}" for name, value in page.figures]
+    return [f"{name}{page.colon}{value}" for name, value in page.figures]
