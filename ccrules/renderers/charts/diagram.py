@@ -91,7 +91,7 @@ def _card(say: Say, spot: Spot, wide: float) -> _Card:
     room = wide - 26 - (18 if spot.findings else 0)
     said = [text for text in (spot.text, *spot.notes) if text]
     said += [say("chart.not_known", what=what) for what in spot.open]
-    below = [line for text in said for line in wrap(text, wide - 20, SMALL, lines=2)]
+    below = [line for text in said for line in wrap(text, wide - 20, SMALL, lines=3)]
     return _Card(spot, wrap(spot.title, room, SIZE, bold=True), tuple(below))
 
 

@@ -23,7 +23,7 @@ def unknown(reading: Reading, topics: Sequence[Topic]) -> str:
     """
     a = reading.assessment
     if not a.summary.not_assessed:
-        return reading.say("message.no_unknown")
+        return reading.say("message.no_unknown" if a.summary.coverage is not None else "message.no_coverage")
     missed = [one.title for one in topics if not one.covered]
     sentences = (
         reading.say("executive.unknown", n=a.summary.not_assessed),

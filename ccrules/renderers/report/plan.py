@@ -76,9 +76,7 @@ def _matrix_row(reading: Reading, severity: str, actions: Sequence[Action]) -> M
     return MatrixRow(severity, label, cells)
 
 
-def _wave(
-    reading: Reading, number: int, found: Sequence[Recommendation], told: Mapping[str, str]
-) -> Wave:
+def _wave(reading: Reading, number: int, found: Sequence[Recommendation], told: Mapping[str, str]) -> Wave:
     actions = [_action(reading, one, told.get(one.id, "")) for one in found]
     shown, rest = split(actions, MAX_ACTIONS)
     return Wave(number, reading.say("plan.wave", n=number), shown, rest, reading.more(rest))
