@@ -12,6 +12,7 @@ command = LateGroup(
         "list": ("ccrules.cli.rules_list", message("list checks, inferences, recommendations, parameters")),
         "show": ("ccrules.cli.rules_show", message("show one of them in full")),
         "test": ("ccrules.cli.rules_test", message("run the tests beside rulesets")),
+        "new": ("ccrules.cli.rules_new", message("begin a ruleset")),
         "diff": ("ccrules.cli.rules_diff", message("compare two versions of a ruleset")),
         "lock": ("ccrules.cli.rules_lock", message("pin the rulesets of an engagement")),
         "lint": ("ccrules.cli.rules_lint", message("say what is odd in rulesets")),

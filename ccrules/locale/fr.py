@@ -51,6 +51,7 @@ FRENCH = MappingProxyType(
         "Answer what is marked with a question mark:": "Répondez là où se trouve un point d'interrogation :",
         "Answer, or type: unknown, none, not applicable, later (or nothing), back, ? (why), quit.": "Répondez, ou tapez : inconnu, aucun, sans objet, plus tard (ou rien), retour, ? (pourquoi), quitter.",
         "Answers of ccrules facts interview, written anew after each of them: correct values, but add no comments.": "Réponses de ccrules facts interview, réécrites après chacune : corrigez des valeurs, mais n'ajoutez pas de commentaires.",
+        "Are these all?": "Est-ce la liste complète ?",
         "Are these all? (yes or no)": "Est-ce tout ? (oui ou non)",
         "Ask for missing facts, the most useful first, and say at once what follows. The answers go to a file of their own beside FACTS; a first FACTS that does not exist yet is begun.": "Demande les faits manquants, les plus utiles d'abord, et dit aussitôt ce qui en découle. Les réponses vont dans un fichier à part, à côté de FACTS ; un premier FACTS qui n'existe pas encore est commencé.",
         "Assess FACTS (files or folders) and write the report: to the terminal, or with -o to files whose extension tells the format. Leaves with 1 if a finding is at or above --fail-on.": "Évalue FACTS (fichiers ou dossiers) et écrit le rapport : au terminal ou, avec -o, dans des fichiers dont l'extension donne le format. Code de sortie 1 si un constat atteint --fail-on.",

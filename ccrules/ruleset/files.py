@@ -22,7 +22,7 @@ from ccrules.ruleset.versions import unmet
 HEAD = ("version", "requires", "title", "extends")
 TEMPLATES = "templates"
 #: Folders beside the rules whose files are no parts of them.
-ASIDE = (TEMPLATES, "interactions")
+ASIDE = (TEMPLATES, "interactions", "schemas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def read_ruleset(path: Path, version: str) -> RulesetFiles:
 
     Args:
         path: a file, or a folder whose YAML and JSON files are its parts; tests
-            (``*.tests.yaml``) and the folder ``templates`` are not.
+            (``*.tests.yaml``) and the folders ``templates`` and ``interactions`` are not.
         version: the running version of ccrules.
 
     Raises:
