@@ -40,9 +40,9 @@ class Wording:
         """The keys of all texts."""
         return frozenset(self._texts)
 
-    def sources(self) -> tuple[str, ...]:
-        """All texts as they were written, by their keys in order."""
-        return tuple(self._texts[key].source for key in sorted(self._texts))
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """All texts as they were written, with their keys."""
+        return tuple((key, self._texts[key].source) for key in sorted(self._texts))
 
     def say(self, key: str, **values: object) -> str:
         """One text with its values filled in.

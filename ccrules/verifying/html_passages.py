@@ -149,15 +149,23 @@ def _passage(text: str, element: _Element, file: str, headings: Headings) -> Pas
         return Passage(said, " ".join(_beside(element, element.parent)), place)
     rows = _ancestors(element, ("tr", "table"))
     caption = next((one.text() for one in _captions(rows.get("table"))), "")
-    return Passage(said, f"{headings.text()} {caption} {_around(element, rows.get('tr')).text()}", place)
+    around = _head_of(rows["tr"]) if "tr" in rows else _around(element)
+    return Passage(said, f"{headings.text()} {caption} {around}", place)
 
 
-def _around(element: _Element, row: _Element | None) -> _Element:
-    """The row of a table, or the largest part of the page around an element that is not long."""
-    around = row or element
-    while row is None and around.parent is not None and len(around.parent.text()) <= _NEAR:
+def _head_of(row: _Element) -> str:
+    """What a row of a table is about: its head, or else its first two cells."""
+    cells = [one for one in row.children if isinstance(one, _Element)]
+    heads = [one for one in cells if one.tag == "th"] or cells[:2]
+    return " ".join(one.text() for one in heads)
+
+
+def _around(element: _Element) -> str:
+    """The largest part of the page around an element that is not long."""
+    around = element
+    while around.parent is not None and len(around.parent.text()) <= _NEAR:
         around = around.parent
-    return around
+    return around.text()
 
 
 def _beside(element: _Element, parent: _Element) -> Iterator[str]:

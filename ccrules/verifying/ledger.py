@@ -22,16 +22,27 @@ from ccrules.verifying.passages import Passage
 from ccrules.verifying.words import forms, has_figure, words
 
 #: Words on each side of a figure that are compared.
-REACH = 4
-#: Words around a figure that tell, all together, which sentence it stands in.
-ENOUGH = 4
+REACH = 6
+#: So many words around a figure tell by themselves which sentence it stands in.
+ENOUGH = 6
+#: So many tell enough for a name to stand elsewhere on the line.
+SOME = 3
+#: Words that may stand between a figure and the name of what it belongs to, on one line.
+BETWEEN = 1
+#: Texts of the catalogue in which templates count what they show.
+COUNTING = ("more", "count.and_more", "chart.", "executive.")
+#: Words of a text of the catalogue that tell it from the others.
+TELLING = 2
 #: Parts of an assessment that no report prints as they are.
 _SILENT = frozenset({"definitions", "attributes", "facts", "aliases"})
 #: Fields that authors write in Markdown.
 _BODIES = frozenset({"body", "comments", "advice"})
 #: What a part goes by, and what it goes by if it has none of these.
-_NAMES = ("id", "key", "fact", "title", "message", "label", "name", "text", "question")
+_NAMES = ("id", "key", "fact", "title", "message", "label", "name")
 _SECOND_NAMES = ("subject", "check", "rule", "outcome")
+#: Names of several words, and identifiers with their parts.
+_SEVERAL = re.compile(r"[ /.:-]")
+_LETTER = re.compile(r"[^\W\d_]")
 #: Stands for what is filled into a text of the catalogue.
 _HOLE = "filled_in_here"
 _FILLED = re.compile(r"\{\{.*?\}\}")
@@ -55,13 +66,16 @@ class Ledger:
     def __init__(self, assessment: a.Assessment, options: RenderOptions) -> None:
         words_used = wording(options.language or assessment.assessment.language, options.template_folders)
         self.language = words_used.language
-        self._sentences: set[_Spot] = set()
+        self._names_there_are: set[str] = set()
         self._owned: dict[_Spot, dict[_Owner, None]] = {}
         report = build_report(assessment, options, words_used)
         self._counts = _counts(report, assessment)
         self._counting = set(self._gaps(words_used))
         self._walk(report, "", _NOBODY)
         self._walk(assessment, "", _NOBODY)
+        self._walk(
+            report.coverage, "", ((" ".join(words(words_used.say("figure.coverage"), self.language)),), ())
+        )
 
     def unaccounted(self, passage: Passage) -> Iterator[str]:
         """The figures of a passage that come from nothing in the assessment.
@@ -78,32 +92,36 @@ class Ledger:
     def _open(self, found: Sequence[str], near: str) -> Iterator[str]:
         drawn = {int(word) for word in found if word.isdecimal()}
         for index, word in enumerate(found):
-            if has_figure(word) and not self._is_accounted_for(found, index, near, drawn):
+            if word in self._names_there_are or not has_figure(word):
+                continue
+            if not self._is_accounted_for(found, index, near, drawn):
                 yield word
 
     def _is_accounted_for(self, found: Sequence[str], index: int, near: str, drawn: set[int]) -> bool:
         before = tuple(found[max(0, index - REACH) : index])
         after = tuple(found[index + 1 : index + 1 + REACH])
-        spots = [
-            (before[len(before) - i :], found[index], after[:j])
-            for i in range(len(before) + 1)
-            for j in range(len(after) + 1)
-        ]
-        if any(spot in self._sentences for spot in spots):
-            return True
-        if any(_is_named(owner, near) for spot in spots for owner in self._owned.get(spot, ())):
-            return True
+        for i in range(len(before), -1, -1):
+            for j in range(len(after), -1, -1):
+                spot = (before[len(before) - i :], found[index], after[:j])
+                owners = self._owned.get(spot, ())
+                if owners and i + j >= ENOUGH:
+                    return True
+                sides = (found[: index - i], found[index + 1 + j :]) if i + j < SOME else None
+                if any(_is_named(owner, found, sides, near) for owner in owners):
+                    return True
         return self._is_a_count(before, found[index], after, drawn)
 
     def _is_a_count(self, before: Sequence[str], word: str, after: Sequence[str], drawn: set[int]) -> bool:
         """Whether it says how many there are, or how many of these are shown and how many are not."""
-        sides = (before[-1] if before else "", after[0] if after else "")
-        known = {(one, two) for one in (sides[0], _HOLE) for two in (sides[1], _HOLE)} & self._counting
-        if not word.isdecimal() or not known:
+        if not word.isdecimal():
             return False
         number = int(word)
         whole = {number + other for other in drawn - {number}}
-        return number in self._counts or bool(whole & self._counts)
+        if number not in self._counts and not whole & self._counts:
+            return False
+        return any(
+            _fits(left, tuple(reversed(before))) and _fits(right, after) for left, right in self._counting
+        )
 
     # --- what there is to say ------------------------------------------------------------
 
@@ -111,6 +129,8 @@ class Ledger:
         """Take in everything under a value."""
         if isinstance(value, str):
             self._take(value, owner)
+            if name == "label":
+                self._take(value, _NOBODY)
             if name in _BODIES:
                 self._take(plain_body(value), owner)
         elif isinstance(value, bool):
@@ -151,36 +171,84 @@ class Ledger:
 
     def _take(self, text: str, owner: _Owner) -> None:
         """Take in a text, and each of its lines, with the words around each figure."""
+        whole = words(text, self.language)
+        if not any(map(has_figure, whole)):
+            return
+        said = " ".join(whole)
+        others = (tuple(name for name in owner[0] if name != said), owner[1])  # no text vouches for itself
+        if others == _NOBODY != owner and len(whole) == 1 and not _LETTER.search(said):
+            return
         for line in (text, *text.split("\n")) if "\n" in text else (text,):
             found = words(line, self.language)
             for index, word in enumerate(found):
                 if has_figure(word):
                     before, after = found[max(0, index - REACH) : index], found[index + 1 : index + 1 + REACH]
-                    self._note((before, word, after), owner)
+                    self._note((before, word, after), others)
 
     def _note(self, spot: _Spot, owner: _Owner) -> None:
-        if len(spot[0]) + len(spot[2]) >= ENOUGH:
-            self._sentences.add(spot)
-        else:
+        before, word, after = spot
+        if _LETTER.search(word):  # a name with a digit in it, not a figure
+            self._names_there_are.add(word)
+        elif owner != _NOBODY or before or after or not _is_number(word):
             self._owned.setdefault(spot, {})[owner] = None
 
-    def _gaps(self, words_used: Wording) -> Iterator[tuple[str, str]]:
-        """The words on both sides of every place where the catalogue fills something in.
+    def _gaps(self, words_used: Wording) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """The words on both sides of every place where the catalogue fills something in, nearest first.
 
         Figures that the catalogue has itself are taken in on the way.
         """
-        for source in words_used.sources():
+        for key, source in words_used.sources():
             for branch in _BRANCHES.split(source):
                 self._take(_FILLED.sub("\n", branch), _NOBODY)
-                found = ("", *words(_FILLED.sub(f" {_HOLE} ", branch), self.language), "")
+                found = words(_FILLED.sub(f" {_HOLE} ", branch), self.language)
                 for index, word in enumerate(found):
-                    if word == _HOLE:
-                        yield found[index - 1], found[index + 1]
+                    left, right = (
+                        found[max(0, index - REACH) : index][::-1],
+                        found[index + 1 : index + 1 + REACH],
+                    )
+                    told = [one for one in (*left, *right) if one != _HOLE]
+                    if word == _HOLE and len(told) >= TELLING and key.startswith(COUNTING):
+                        yield left, right
 
 
-def _is_named(owner: _Owner, near: str) -> bool:
-    """Whether what a figure belongs to is named close by, and what that is a part of as well."""
-    return all(not names or any(f" {name} " in near for name in names) for names in owner)
+def _fits(pattern: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether words begin as a text of the catalogue does, whatever is filled into it."""
+    return len(said) >= len(pattern) and all(
+        one in (_HOLE, two) for one, two in zip(pattern, said, strict=False)
+    )
+
+
+def _is_number(word: str) -> bool:
+    return word.rstrip("%").replace(".", "").isdecimal()
+
+
+def _is_named(
+    owner: _Owner, found: Sequence[str], sides: tuple[Sequence[str], Sequence[str]] | None, near: str
+) -> bool:
+    """Whether what a figure belongs to is named close by, and what that is a part of as well.
+
+    Args:
+        owner: the names.
+        found: the words of the line.
+        sides: the words before and behind, if a name on the same line must stand beside the figure.
+        near: the words of what stands close by.
+    """
+    own, wholes = owner
+    if wholes and not any(f" {name} " in near for name in wholes):
+        return False
+    if not own or (sides is not None and any(_is_beside(name, *sides) for name in own)):
+        return True
+    line = f" {' '.join(found)} "
+    telling = [name for name in own if _SEVERAL.search(name)] or own
+    if any(f" {name} " in line for name in telling):
+        return sides is None
+    return any(f" {name} " in near for name in telling)
+
+
+def _is_beside(name: str, before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether a name ends shortly before a figure, or begins next behind it."""
+    ended = (f" {' '.join(before[: len(before) - gap])}" for gap in range(min(BETWEEN, len(before)) + 1))
+    return any(said.endswith(f" {name}") for said in ended) or f"{' '.join(behind)} ".startswith(f"{name} ")
 
 
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _NEAR = 3_000
+#: Cells at the beginning of a row that say what it is about; the last one has its identifier.
+_NAMED = 4
 
 
 def read(content: bytes, file: str, _: str) -> Iterator[Passage]:
@@ -38,7 +40,8 @@ def _sheet(sheet: Worksheet, file: str) -> Iterator[Passage]:
         if sheet.row_dimensions[number].hidden:
             continue
         cells = [(cell, _said(cell)) for cell in row if cell.value is not None]
-        near = " ".join(said for _, said in cells)[:_NEAR]
+        named = [said for _, said in cells]
+        near = " ".join([*named[:_NAMED], *named[-1:]])[:_NEAR]
         for cell, said in cells:
             place = Place(file, cell=f"{sheet.title}!{cell.coordinate}")
             head = heads.setdefault(cell.column, said)

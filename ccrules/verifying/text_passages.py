@@ -15,6 +15,8 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*\s*")
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _LINK = re.compile(r"\]\((?:<[^>]*>|[^)\s]*)\)")
+#: Cells at the beginning of a row that say what it is about; the last one has its identifier.
+_NAMED = 8
 _NUMBERED = re.compile(r"(\d{1,3})\.\s+")
 #: The level of a line that is bold as a whole, and of an entry of a list.
 _LINE_LEVEL, _ITEM_LEVEL = 7, 8
@@ -36,7 +38,7 @@ def _table(text: str, file: str) -> Iterator[Passage]:
     first = text.partition("\n")[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ",")
     for number, row in enumerate(rows, start=1):
-        near = " ".join(row)
+        near = " ".join((*row[:_NAMED], *row[-1:]))
         for cell in row:
             if cell:
                 yield Passage(cell, near, Place(file, number, 1))
@@ -59,7 +61,8 @@ def _markdown(text: str, file: str) -> Iterator[Passage]:
             headings.take(_ITEM_LEVEL, _plain(line))
         place, near = Place(file, number, 1), f"{headings.text()} {_plain(line)}"
         if table:
-            near = f"{near} {head}"
+            first = " ".join([cell for cell in line.split("|") if cell.strip()][:2])
+            near = f"{headings.text()} {head} {_plain(first)}"
             cells = (cell for cell in line.split("|") if cell.strip(" -:"))
             yield from (Passage(_plain(cell), near, place) for cell in cells)
         else:
