@@ -58,7 +58,9 @@ def counted(
     """Count outcomes; findings that are inferred are no outcomes of a check."""
     by_check: dict[str, Counter[str]] = {}
     checked = (one for one in findings if not one.inferred)
-    kinds: Iterable[tuple[str, Iterable[Any]]] = zip(_KINDS, (checked, passed, not_assessed, not_applicable, errors), strict=True)
+    kinds: Iterable[tuple[str, Iterable[Any]]] = zip(
+        _KINDS, (checked, passed, not_assessed, not_applicable, errors), strict=True
+    )
     for kind, found in kinds:
         for one in found:
             by_check.setdefault(one.check, Counter())[kind] += 1

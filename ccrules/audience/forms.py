@@ -44,7 +44,7 @@ class PeopleForm(Form):
 class WordingForm(Form):
     """Texts that replace those of the method; they are not templates."""
 
-    title: Local = {}
+    title: Local = Field({}, description="of the check or the recommendation")
     text: Local = Field({}, description="of a check the message, of a recommendation the body")
 
 

@@ -26,7 +26,7 @@ from ccrules.audience.views import View
 from ccrules.errors import message
 from ccrules.facts.base import FactBase
 from ccrules.ruleset.model import SEVERITIES, Method
-from ccrules.text import localise, translate, typeset
+from ccrules.text import date_text, localise, translate, typeset
 
 
 def redacted(
@@ -236,7 +236,12 @@ class _Redaction:
             return None
         kind, _, attribute = one.fact.partition("/")[0].partition(".")
         attribute = attribute or one.fact.rpartition(".")[2]
-        shown: dict[str, Any] = {"fact": name, "label": one.label, "origin": self._origin(one.origin), "count": one.count}
+        shown: dict[str, Any] = {
+            "fact": name,
+            "label": one.label,
+            "origin": self._origin(one.origin),
+            "count": one.count,
+        }
         if one.fact.endswith("[]"):
             few = self.sensitivity.hides_type(one.fact.removesuffix("[]")) and _below(
                 one.value, self.view.least
@@ -395,7 +400,7 @@ class _Redaction:
     def _action(
         self, rank: int, one: parts.Recommendation, chosen: list[parts.Recommendation]
     ) -> parts.Recommendation:
-        whole = len(self._ids) == len(self.given.findings)
+        whole, marks = len(self._ids) == len(self.given.findings), one.review
         resolves = self._known(one.resolves)
         before = {name for other in chosen[: rank - 1] for name in other.resolves if name in self._ids}
         mine = {name for name in one.resolves if name in self._ids} - before
@@ -411,8 +416,8 @@ class _Redaction:
             objectives=self._section("objectives", one.objectives),
             objective_titles=self._section("objectives", one.objective_titles),
             after=tuple(name for name in one.after if name in self._actions),
-            owner=self.texts.action(one.id, "owner", one.owner),
-            horizon=self.texts.action(one.id, "horizon", one.horizon),
+            owner=self.texts.action(one.id, "owner", (marks and marks.engine_owner) or one.owner),
+            horizon=self.texts.action(one.id, "horizon", (marks and marks.engine_horizon) or one.horizon),
             resolves=resolves,
             addresses=tuple(self.masks.outcome(key) for key in one.addresses if key in self._keys),
             adds=one.adds if whole else len(mine),
@@ -525,7 +530,7 @@ class _Redaction:
             f"ccrules {self.given.ccrules}",
             *(f"{one.name} {one.version}" for one in self.given.rulesets),
         ]
-        date = self.given.assessment.date
+        date = date_text(self.given.assessment.date, self.language)
         line = " · ".join(part for part in (classification, *editions, date) if part)
         return parts.Audience(
             view=self.view.name,

@@ -166,7 +166,7 @@ class Texts:
         return "" if self.scanner.finds(said, known) else said
 
     def action(self, id_: str, field: str, said: str) -> str:
-        """A text of a recommendation; nothing if it prints what is hidden."""
+        """A text of a recommendation; nothing if it prints what is hidden, or is not the method's."""
         wording = self.view.recommendations.get(id_, _NO_WORDING)
         own = {"title": wording.title, "body": wording.text}.get(field, {})
         if own:
@@ -174,6 +174,6 @@ class Texts:
         known = self.method.recommendations.get(id_)
         template = getattr(known, field) if known else {}
         reach, _ = self._judge(id_, field, template, "")
-        if known is None or reach is not Reach.OPEN or self.scanner.finds(said, " ".join(template.values())):
+        if not template or reach is not Reach.OPEN or self.scanner.finds(said, " ".join(template.values())):
             return ""
         return said

@@ -10,7 +10,7 @@ import base64
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,10 @@ class Branding:
         """The classification in a language; empty if there is none."""
         texts = self.classification or {}
         return texts.get(language) or next(iter(texts.values()), "")
+
+    def marking(self, text: str) -> Branding:
+        """The same, with what pages of this very document are marked with; unchanged for no text."""
+        return replace(self, classification={"": text}) if text else self
 
 
 PLAIN = Branding()

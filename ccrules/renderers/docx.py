@@ -48,7 +48,8 @@ def render(assessment: Assessment, options: RenderOptions) -> bytes:
     needed("word", "docx", "docxtpl", "resvg_py")
     words = wording(options.language or assessment.assessment.language, options.template_folders)
     report = build_report(assessment, options, words)
-    brand, file = branding_of(options), template_file(options, ".docx", TEMPLATE)
+    brand = branding_of(options).marking(report.marked)
+    file = template_file(options, ".docx", TEMPLATE)
     template = _opened(file, brand)
     document = template.docx
     styles = Styles(document, brand)

@@ -127,6 +127,8 @@ def _joined(*parts: str) -> str:
 def _cover(page: _Page, report: Report) -> None:
     page.line((report.title, "bold"), f" · {report.draft}" if report.draft else "")
     page.line((_joined(report.date, report.subtitle), "dim"))
+    if report.marked:
+        page.line((report.marked, "bold"))
     figures = [
         f"{page.say('figure.coverage')} {report.coverage}",
         *(f"{one.value} {one.name}" for one in report.figures),

@@ -142,6 +142,8 @@ class _Writer:
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
         sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the sheet
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        if self.report.marked and sheet.oddFooter is not None:
+            sheet.oddFooter.center.text = cell_text(self.report.marked).replace("&", "&&")
         return sheet
 
     def _table(self, table: Sheet) -> None:

@@ -9,6 +9,7 @@ from ccrules.renderers.report.diagrams import diagrams
 from ccrules.renderers.report.differentials import rivalries
 from ccrules.renderers.report.executive import executive
 from ccrules.renderers.report.findings import MAX_BLOCKS, blocks, severity_counts
+from ccrules.renderers.report.marks import by_hand
 from ccrules.renderers.report.messages import messages
 from ccrules.renderers.report.model import Contrast, Pair, Remark, Report
 from ccrules.renderers.report.outcomes import (
@@ -94,6 +95,8 @@ def build_report(assessment: Assessment, options: RenderOptions, words: Wording 
         progress=progress(reading),
         followed=others(reading),
         scores=score_board(reading),
+        by_hand=by_hand(reading),
+        marked=assessment.audience.line if assessment.audience else "",
     )
 
 

@@ -83,6 +83,7 @@ class Row:
         explanation: lines of the full explanation, indented by depth; only if asked for.
         fragile: what may turn it inside the margin of a measured fact; empty if it is firm.
         doubt: the figures in doubt that it rests on, and how sure it is; empty if there are none.
+        marks: the waiver in force and the consultant's verdict, in words.
         outcomes: the outcomes of other checks that it rests on, or the first of many.
         resolved_by: ranks of the actions that resolve it.
     """
@@ -98,6 +99,7 @@ class Row:
     explanation: tuple[Line, ...] = ()
     fragile: str = ""
     doubt: str = ""
+    marks: tuple[str, ...] = ()
     outcomes: tuple[Reference, ...] = ()
     resolved_by: tuple[int, ...] = ()
 
@@ -192,6 +194,7 @@ class Action:
         terms: the terms of the arithmetic.
         sources: publications it comes from.
         progress: how it stands, as the client tells it; empty unless a plan was given.
+        marks: what the review says of it, and which of its findings are waived or rejected.
     """
 
     id: str
@@ -216,6 +219,7 @@ class Action:
     terms: tuple[Pair, ...]
     sources: tuple[Link, ...]
     progress: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +315,7 @@ class Cause:
         grounds: what it rests on.
         actions: recommendations.
         sources: publications it comes from.
+        marks: what it loses if the review is right.
         resolved_by: ranks of the actions that address it.
     """
 
@@ -328,6 +333,7 @@ class Cause:
     actions: tuple[Reference, ...]
     sources: tuple[Link, ...]
     resolved_by: tuple[int, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,6 +516,21 @@ class Remark:
 
     text: str
     origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What people decided of the findings: waivers, what the review rejected, how far it went.
+
+    Attributes:
+        id: names the part.
+        title: its heading.
+        remarks: one for each decision.
+    """
+
+    id: str
+    title: str
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -732,6 +753,7 @@ class Report:
         what_if: what facts set by hand change; None if there are none.
         progress: how many actions are done, as the client tells it; empty unless a plan was given.
         followed: what is followed though this assessment does not call for it.
+        by_hand: waivers and the review as a whole; none unless they were given.
     """
 
     language: str
@@ -780,3 +802,5 @@ class Report:
     progress: str = ""
     followed: tuple[Remark, ...] = ()
     scores: ScoreBoard | None = None
+    marked: str = ""
+    by_hand: tuple[ByHand, ...] = ()
