@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 from ccrules.assessment import Assessment, Gap, Missing, Subject
 from ccrules.collecting.ranking import Ranked, ranked
-from ccrules.errors import Message, message
+from ccrules.recommend.scoring import SEVERITY_WEIGHTS
 from ccrules.ruleset.model import Method
-from ccrules.text import localise, translate, typeset
+from ccrules.text import localise, typeset
 from ccrules.text.grammar import without_accents
 
 #: What a question of each depth costs; one for a first visit is quickly answered.
 COSTS = {"express": 1.0, "standard": 1.3, "full": 1.8}
-#: What deciding a hypothesis counts, beside an outcome of a check.
-HYPOTHESIS = 1.0
+#: What a whole list costs: it is written down, not said.
+LIST_COST = 2.5
+#: What deciding a hypothesis counts, beside a finding of medium severity; less if nothing speaks for it.
+SUPPORTED, UNSUPPORTED = 1.0, 0.5
+#: How much an outcome counts that is about members which a list of known ones may have besides.
+FURTHER_MEMBERS = 0.25
+#: Minutes that a question of each depth takes, and a whole list.
+MINUTES = {"express": 2, "standard": 4, "full": 10}
+LIST_MINUTES = 15
+#: One more minute for each so many members that are asked about together.
+MEMBERS_PER_MINUTE = 4
+#: Stands for what would have to be asked about members that nobody has named yet.
+_OF_THEM = "/…"
+_WORD = re.compile(r"[a-z]+")
 #: Checks that one question names.
 NAMED = 3
 
@@ -40,6 +52,8 @@ class NextQuestion:
         waiting: outcomes and hypotheses that wait for it.
         company: the other facts of the smallest set that it completes.
         checks: titles of the first checks that wait.
+        minutes: how long it takes to answer, as a rule of thumb.
+        topic: what it is about, for people: the list or thing in question.
     """
 
     rank: int
@@ -54,6 +68,8 @@ class NextQuestion:
     waiting: int
     company: tuple[str, ...]
     checks: tuple[str, ...]
+    minutes: int = 0
+    topic: str = ""
 
 
 def next_questions(assessment: Assessment, method: Method, ask: str = "") -> tuple[NextQuestion, ...]:
@@ -77,22 +93,68 @@ class _Questions:
     def ranked(self, ask: str) -> tuple[NextQuestion, ...]:
         costs = {fact: self._cost(fact) for fact in self._facts()}
         wanted = without_accents(ask.casefold())
-        found = (self._question(one) for one in ranked(self._waiting(), costs))
-        heard = [one for one in found if wanted in without_accents(one.ask.casefold())]
+        placed = (one for one in ranked(self.waiting(), costs) if not one.fact.endswith(_OF_THEM))
+        heard = [one for one in map(self._question, placed) if wanted in without_accents(one.ask.casefold())]
         return tuple(_numbered(heard))
 
-    def _waiting(self) -> Iterator[tuple[float, Sequence[str]]]:
+    def waiting(self) -> Iterator[tuple[float, Sequence[str]]]:
+        """What each undecided outcome or hypothesis is worth, and the facts it waits for."""
         for one in self.assessment.not_assessed:
-            yield 1.0, _names(one.missing)
+            weight, names = self._severities.get(one.check, 1.0), missing_names(one.missing)
+            if one.subject.id is None:  # about members without a name, who would be asked about in turn
+                kind = one.subject.type
+                weight *= FURTHER_MEMBERS if self._has_members(kind) else 1.0
+                names = [*names, f"{kind}{_OF_THEM}"]
+            yield weight, names
         for hypothesis in self.assessment.hypotheses:
-            yield HYPOTHESIS, _names(hypothesis.missing)
+            weight = SUPPORTED if hypothesis.supported else UNSUPPORTED
+            yield weight, missing_names(hypothesis.missing)
+
+    @cached_property
+    def _severities(self) -> Mapping[str, float]:
+        """The weight of each check; of one whose severity depends, that of the worst it can have."""
+        medium = float(SEVERITY_WEIGHTS["medium"])
+        found = {}
+        for check in self.method.checks.values():
+            named = [float(w) for name, w in SEVERITY_WEIGHTS.items() if name in _words(check.severity)]
+            found[check.id] = max(named, default=medium) / medium
+        return found
+
+    @cached_property
+    def _members_by_type(self) -> Mapping[str, int]:
+        found: dict[str, int] = {}
+        for one in self.assessment.checks:
+            found[one.subject_type] = max(found.get(one.subject_type, 0), one.total)
+        return found
+
+    def _has_members(self, kind: str) -> bool:
+        """Whether some members are known: a check then has more outcomes than the one about the rest."""
+        return self._members_by_type.get(kind, 0) > 1
 
     def _facts(self) -> Iterator[str]:
-        return (name for _, names in self._waiting() for name in names)
+        return (name for _, names in self.waiting() for name in names)
 
     def _cost(self, fact: str) -> float:
+        if fact.endswith(_OF_THEM):
+            return 1e9  # nobody is asked that
+        if fact.endswith("[]"):
+            return LIST_COST
         attribute = self.method.vocabulary.attribute(*_sort(fact))
         return COSTS[attribute.depth] if attribute else COSTS["standard"]
+
+    def _minutes(self, fact: str, count: int) -> int:
+        if fact.endswith("[]"):
+            return LIST_MINUTES
+        attribute = self.method.vocabulary.attribute(*_sort(fact))
+        return MINUTES[attribute.depth if attribute else "express"] + (count - 1) // MEMBERS_PER_MINUTE
+
+    def _topic(self, fact: str) -> str:
+        owner = _sort(fact)[0] or fact.removesuffix("[]")
+        kind = self.method.vocabulary.types.get(owner)
+        if kind is None:
+            return ""
+        label = localise(kind.label if kind.singleton else kind.label_plural, self.language)
+        return typeset(label or (kind.plural or kind.name).replace("_", " "), self.language)
 
     def _question(self, one: Ranked) -> NextQuestion:
         attribute = self.method.vocabulary.attribute(*_sort(one.fact))
@@ -109,8 +171,10 @@ class _Questions:
             alone=one.alone,
             settles=one.settles,
             waiting=one.waiting,
-            company=one.company,
+            company=tuple(name for name in one.company if not name.endswith(_OF_THEM)),
             checks=tuple(checks[:NAMED]),
+            minutes=self._minutes(one.fact, gap.count),
+            topic=self._topic(one.fact),
         )
 
     def _gap(self, fact: str) -> Gap:
@@ -137,66 +201,15 @@ def _numbered(found: Iterable[NextQuestion]) -> Iterator[NextQuestion]:
         yield NextQuestion(**{**asdict(one), "rank": rank, "company": one.company, "checks": one.checks})
 
 
-def _names(missing: Iterable[Missing]) -> list[str]:
+def missing_names(missing: Iterable[Missing]) -> list[str]:
+    """The names of missing facts, groups by the name of the group."""
     return [one if isinstance(one, str) else one.fact for one in missing]
+
+
+def _words(severity: Any) -> frozenset[str]:
+    return frozenset(_WORD.findall(str(getattr(severity, "text", severity))))
 
 
 def _sort(fact: str) -> tuple[str, str]:
     owner, _, name = fact.rpartition(".")
     return owner.partition("/")[0], name
-
-
-# --- for people and programs ----------------------------------------------------------------
-
-
-def as_json(found: Sequence[NextQuestion]) -> list[dict[str, Any]]:
-    """The questions as plain JSON."""
-    return [
-        {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(one).items()} for one in found
-    ]
-
-
-def as_markdown(found: Sequence[NextQuestion], assessment: Assessment, rest: int) -> str:
-    """The questions as a request that can be sent: by who knows, the most useful first.
-
-    Args:
-        found: the questions, ranked.
-        assessment: for its name and language.
-        rest: how many more there are.
-    """
-    language = assessment.assessment.language
-
-    def say(what: Message) -> str:
-        return typeset(translate(what, language), language)
-
-    name = assessment.assessment.name or say(message("Assessment"))
-    lines = [f"# {say(message('Facts still to be collected: {name}', name=name))}", "", say(_INTRO), ""]
-    by_person = sorted(found, key=lambda one: min(other.rank for other in found if other.ask == one.ask))
-    for person, asked in groupby(by_person, key=lambda one: one.ask):
-        lines += [f"## {person or say(message('Whoever knows'))}", ""]
-        lines += [line for one in asked for line in _item(one, say)]
-        lines.append("")
-    if rest:
-        lines += [say(message("{number} more can wait.", number=rest)), ""]
-    return "\n".join(lines)
-
-
-_INTRO = message(
-    "In this order each answer settles most. The number before a question is its rank among all of them."
-)
-
-
-def _item(one: NextQuestion, say: Any) -> Iterator[str]:
-    about = f" ({one.about})" if one.about else ""
-    yield f"{one.rank}. **{one.label}**{about}{say(message(': '))}{one.question or one.fact}  "
-    settles = message(
-        "settles {alone} by itself, {waiting} wait for it", alone=one.alone, waiting=one.waiting
-    )
-    yield f"   {say(settles)}. `{one.fact}`  "
-    if one.company:
-        others = ", ".join(f"`{name}`" for name in one.company[:NAMED])
-        yield f"   {say(message('together with {others}', others=others))}  "
-    if one.obtain:
-        yield f"   {say(message('How to obtain it:'))} {one.obtain}  "
-    if one.checks:
-        yield f"   {say(message('Needed for:'))} {', '.join(one.checks)}"

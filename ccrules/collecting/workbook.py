@@ -62,7 +62,7 @@ def fact_workbook(
     book = Workbook()
     book.remove(book.worksheets[0])
     document = written_document(base) if base is not None else {}
-    _Writer(method, language, book, document).write(asked(method, language, selection, document))
+    WorkbookWriter(method, language, book, document).write(asked(method, language, selection, document))
     book.properties.creator = "ccrules"
     stream = io.BytesIO()
     book.save(stream)
@@ -87,7 +87,7 @@ def sheet_titles(wished: Iterable[str]) -> Iterator[str]:
 
 
 @dataclass
-class _Writer:
+class WorkbookWriter:
     """Writes all sheets of one workbook."""
 
     method: Method
@@ -101,34 +101,36 @@ class _Writer:
         kinds = [self.method.vocabulary[name] for name in asked]
         forms = [kind for kind in kinds if kind.singleton]
         lists = [kind for kind in kinds if not kind.singleton]
-        names = [self._say(text) for text in (_GUIDE, _ENGAGEMENT, _LISTS)]
+        names = [self.say(text) for text in (_GUIDE, _ENGAGEMENT, _LISTS)]
         names += [self._title(kind) for kind in (*forms, *lists)]
         titles = list(sheet_titles(names))
-        self._guide(self._sheet(titles[0]), lists)
-        self._engagement(self._sheet(titles[1]))
+        self._guide(self.new_sheet(titles[0]), lists)
+        self._engagement(self.new_sheet(titles[1]))
         sheets = dict(zip((kind.name for kind in (*forms, *lists)), titles[3:], strict=True))
         for kind in forms:
-            self._form(self._sheet(sheets[kind.name]), kind, asked[kind.name])
+            self._form(self.new_sheet(sheets[kind.name]), kind, asked[kind.name])
         if lists:
-            self._lists(self._sheet(titles[2]), lists)
+            self._lists(self.new_sheet(titles[2]), lists)
         for kind in lists:
-            self._list(self._sheet(sheets[kind.name]), kind, asked[kind.name])
+            self._list(self.new_sheet(sheets[kind.name]), kind, asked[kind.name])
         if self._choices:
-            self._offers()
+            self.write_offers()
 
-    def _say(self, what: Message) -> str:
+    def say(self, what: Message) -> str:
+        """A sentence in the language of the workbook; what is to be typed stays as it is typed."""
         said = typeset(translate(what, self.language), self.language)
-        for value in map(str, what.values.values()):  # what is to be typed stays as it is typed
+        for value in map(str, what.values.values()):
             said = said.replace(typeset(value, self.language), value)
         return said
 
     def _title(self, kind: EntityType) -> str:
         if kind.name == ORGANISATION:
-            return self._say(_ORGANISATION)
+            return self.say(_ORGANISATION)
         text = kind.label if kind.singleton else kind.label_plural
         return localise(text, self.language) or (kind.plural or kind.name).replace("_", " ")
 
-    def _sheet(self, title: str) -> Worksheet:
+    def new_sheet(self, title: str) -> Worksheet:
+        """Begin a sheet, protected but for what is opened."""
         from openpyxl.worksheet.properties import PageSetupProperties
 
         sheet: Worksheet = self.book.create_sheet(title)
@@ -151,7 +153,7 @@ class _Writer:
         sheet.column_dimensions["A"].hidden = True
         sheet.column_dimensions["B"].width = 100
         for row, (text, size) in enumerate(_guide_lines(bool(lists)), start=2):
-            cell = sheet.cell(row, 2, self._say(text))
+            cell = sheet.cell(row, 2, self.say(text))
             cell.font = Font(size=size, bold=size > 11, color=_HEAD if size > 11 else None)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             sheet.row_dimensions[row].height = (size + 6) * -(-len(str(cell.value)) // 95)
@@ -160,7 +162,7 @@ class _Writer:
     def _engagement(self, sheet: Worksheet) -> None:
         """Name, date, language, status, and what the client aims at."""
         head = self.document.get("assessment", {})
-        self._form_head(sheet)
+        self.form_head(sheet)
         rows = [
             ("assessment.name", message("Name of the assessment"), head.get("name"), ()),
             ("assessment.date", message("Date of the assessment"), head.get("date"), ()),
@@ -175,9 +177,9 @@ class _Writer:
         if head.get("confirmed"):
             rows.append(("assessment.confirmed", message("Confirmed"), head["confirmed"], ()))
         for row, (key, label, value, offered) in enumerate(rows, start=3):
-            self._row(sheet, row, key, self._say(label), "", "", value)
+            self.answer_row(sheet, row, key, self.say(label), "", "", value)
             if offered:
-                self._offer(sheet, row, ANSWER, row, offered)
+                self.offer(sheet, row, ANSWER, row, offered)
         goals = [f"{one['id']}={one['weight']}" for one in self.document.get("objectives", ())]
         if self.method.objectives or goals:
             self._objectives(sheet, len(rows) + 3)
@@ -185,14 +187,14 @@ class _Writer:
     def _objectives(self, sheet: Worksheet, row: int) -> None:
         given = [{"id": one["id"], "weight": one["weight"]} for one in self.document.get("objectives", ())]
         known = ", ".join(self.method.objectives)
-        help_ = self._say(
+        help_ = self.say(
             message("For example {text}. Known: {names}", text="[{id: satisfaction, weight: 3}]", names=known)
         )
-        self._row(
+        self.answer_row(
             sheet,
             row,
             "objectives",
-            self._say(message("What the client aims at, with weights")),
+            self.say(message("What the client aims at, with weights")),
             help_,
             "",
             given or None,
@@ -200,37 +202,39 @@ class _Writer:
 
     # --- forms ---------------------------------------------------------------------------
 
-    def _form_head(self, sheet: Worksheet) -> None:
+    def form_head(self, sheet: Worksheet) -> None:
+        """Make a sheet a form: its marker, its heading and the widths of its columns."""
         sheet["A1"] = FORM
         sheet.column_dimensions["A"].hidden = True
         sheet.row_dimensions[1].hidden = True
         heads = {2: (_QUESTION, 62), ANSWER: (_ANSWER, 34), 4: (_UNIT, 18), 5: (_ASK, 28)}
         for column, (what, width) in heads.items():
             sheet.column_dimensions[_letter(column)].width = width
-            self._head(_cell(sheet, 2, column), self._say(what))
+            self.head(_cell(sheet, 2, column), self.say(what))
         sheet.freeze_panes = "C3"
 
     def _form(self, sheet: Worksheet, kind: EntityType, asked: Sequence[Question]) -> None:
-        self._form_head(sheet)
+        self.form_head(sheet)
         given = self.document.get(kind.name)
         row = 3
         if kind.name != ORGANISATION:
-            label = self._say(message("Is there one? (If not: none)"))
+            label = self.say(message("Is there one? (If not: none)"))
             there = True if given == {} else None
-            self._row(sheet, row, kind.name, label, "", "", given if isinstance(given, str) else there)
-            self._offer(sheet, row, ANSWER, row, (yes_no(True, self.language), *STATES[self.language]))
+            self.answer_row(sheet, row, kind.name, label, "", "", given if isinstance(given, str) else there)
+            self.offer(sheet, row, ANSWER, row, (yes_no(True, self.language), *STATES[self.language]))
             row += 1
         record = given if isinstance(given, Mapping) else {}
         for one in asked:
             key = f"{kind.name}.{self._column_name(one.attribute)}"
-            self._row(sheet, row, key, one.text, one.unit, one.ask, record.get(one.attribute.name), one)
-            self._offer_values(sheet, row, ANSWER, row, one.attribute)
+            self.answer_row(sheet, row, key, one.text, one.unit, one.ask, record.get(one.attribute.name), one)
+            self.offer_values(sheet, row, ANSWER, row, one.attribute)
             row += 1
 
-    def _row(  # noqa: PLR0917 - the cells of a row, left to right
+    def answer_row(  # noqa: PLR0917 - the cells of a row, left to right
         self, sheet: Worksheet, row: int, key: str, label: str, unit: str, ask: str, value: Any,
         asked: Question | None = None,
     ) -> None:  # fmt: skip
+        """Ask a question in a row of a form."""
         from openpyxl.styles import Alignment, Font
 
         sheet.cell(row, 1, key)
@@ -249,7 +253,7 @@ class _Writer:
     # --- lists ---------------------------------------------------------------------------
 
     def _list(self, sheet: Worksheet, kind: EntityType, asked: Sequence[Question]) -> None:
-        columns: list[tuple[str, str, Question | None]] = [(f"{kind.plural}[]", self._say(_ID), None)]
+        columns: list[tuple[str, str, Question | None]] = [(f"{kind.plural}[]", self.say(_ID), None)]
         columns += [(self._column_name(one.attribute), one.label, one) for one in asked]
         for column, (key, label, one) in enumerate(columns, start=1):
             self._column(sheet, column, key, label, one)
@@ -263,7 +267,7 @@ class _Writer:
         for column, (_, _, one) in enumerate(columns, start=1):
             self._open(sheet.column_dimensions[_letter(column)])
             if one is not None:
-                self._offer_values(sheet, HEADING_ROWS + 1, column, LAST_ROW, one.attribute)
+                self.offer_values(sheet, HEADING_ROWS + 1, column, LAST_ROW, one.attribute)
         sheet.column_dimensions["A"].hidden = kind.key != ("id",)  # it only names the list then
         sheet.row_dimensions[1].hidden = True
         sheet.freeze_panes = f"B{HEADING_ROWS + 1}"
@@ -273,9 +277,9 @@ class _Writer:
 
         sheet.cell(1, column, key)
         head = _cell(sheet, 2, column)
-        self._head(head, label)
+        self.head(head, label)
         about = sheet.cell(HEADING_ROWS, column)
-        about.value = self._example(one) if one else self._say(_ID_HELP)
+        about.value = self._example(one) if one else self.say(_ID_HELP)
         about.alignment = Alignment(wrap_text=True, vertical="top")
         about.font = Font(color=_SOFT, size=9, italic=True)
         sheet.column_dimensions[_letter(column)].width = min(_WIDEST, max(16, len(label) + 4))
@@ -287,7 +291,7 @@ class _Writer:
         sheet.cell(1, 1, LISTS)
         heads = {2: _LIST, 3: _COMPLETE, 4: _TOTAL, 5: _ATTRIBUTE, 6: _VALUE, 7: _COUNT}
         for column, what in heads.items():
-            self._head(_cell(sheet, 2, column), self._say(what))
+            self.head(_cell(sheet, 2, column), self.say(what))
             sheet.column_dimensions["ABCDEFG"[column - 1]].width = 26
         sheet.column_dimensions["A"].hidden = True
         sheet.row_dimensions[1].hidden = True
@@ -302,7 +306,7 @@ class _Writer:
                     self._open(_cell(sheet, row, column))
                 row += 1
         words = (yes_no(True, self.language), yes_no(False, self.language), *STATES[self.language])
-        self._offer(sheet, HEADING_ROWS + 1, LIST_COLUMNS["complete"], row, words)
+        self.offer(sheet, HEADING_ROWS + 1, LIST_COLUMNS["complete"], row, words)
         sheet.freeze_panes = f"C{HEADING_ROWS + 1}"
 
     def _told(self, kind: EntityType) -> Iterator[dict[str, Any]]:
@@ -345,21 +349,22 @@ class _Writer:
             kind = message("several, with ; between them")
         else:
             kind = _EXAMPLES.get(attribute.type, message("text"))
-        return ", ".join(part for part in (self._say(kind), one.unit) if part)
+        return ", ".join(part for part in (self.say(kind), one.unit) if part)
 
     def _note(self, cell: Cell, one: Question) -> None:
         from openpyxl.comments import Comment
 
         lines = [one.text]
         if one.obtain:
-            lines.append(f"{self._say(_OBTAIN)} {one.obtain}")
+            lines.append(f"{self.say(_OBTAIN)} {one.obtain}")
         if one.ask:
-            lines.append(f"{self._say(_ASK)}{self._say(message(': '))}{one.ask}")
+            lines.append(f"{self.say(_ASK)}{self.say(message(': '))}{one.ask}")
         note = Comment("\n".join(lines), "ccrules")
         note.width, note.height = 320, 40 + 30 * len(lines)
         cell.comment = note
 
-    def _head(self, cell: Cell, text: str) -> None:
+    def head(self, cell: Cell, text: str) -> None:
+        """Write the heading of a column."""
         from openpyxl.styles import Alignment, Font, PatternFill
 
         cell.value = text or None
@@ -380,9 +385,10 @@ class _Writer:
 
     # --- choices -------------------------------------------------------------------------
 
-    def _offer_values(
+    def offer_values(
         self, sheet: Worksheet, first: int, column: int, last: int, attribute: Attribute
     ) -> None:
+        """Offer the values and states of an attribute in the cells of a column, if there is a choice."""
         states = STATES[self.language]
         if attribute.set or attribute.series:
             return
@@ -396,9 +402,9 @@ class _Writer:
             )
         else:
             return
-        self._offer(sheet, first, column, last, (*words, *states))
+        self.offer(sheet, first, column, last, (*words, *states))
 
-    def _offer(self, sheet: Worksheet, first: int, column: int, last: int, words: tuple[str, ...]) -> None:
+    def offer(self, sheet: Worksheet, first: int, column: int, last: int, words: tuple[str, ...]) -> None:
         """A drop-down list; other words can be written, with a warning."""
         from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -414,7 +420,8 @@ class _Writer:
         self._choices.setdefault(words, "")
         return list(self._choices).index(words) + 1
 
-    def _offers(self) -> None:
+    def write_offers(self) -> None:
+        """Write the hidden sheet with the choices; last of all."""
         sheet = self.book.create_sheet(f"{PRIVATE}choices")
         sheet.sheet_state = "hidden"
         for column, words in enumerate(self._choices, start=1):

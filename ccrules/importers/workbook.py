@@ -27,6 +27,7 @@ from ccrules.importers.workbook_layout import (
     LIST_COLUMNS,
     LISTS,
     PRIVATE,
+    SEPARATORS,
     bare,
     is_several,
 )
@@ -161,6 +162,7 @@ class WorkbookReader:
         self.keys: dict[str, Scalar] = {}
         self.lists: dict[str, Sequence] = {}
         self.told: dict[str, _Told] = {}
+        self.asked: dict[tuple[str, str], Mapping] = {}
 
     # --- sheets ----------------------------------------------------------------------
 
@@ -255,12 +257,63 @@ class WorkbookReader:
             key = rows.scalar(row, 1)
             if key is None or key.is_null:
                 continue
+            if _is_of_list(key.text):
+                self._of_list(rows, row, key.text)
+                continue
             owner, _, name = bare(key.text).partition(".")
             value = rows.node(row, ANSWER, several=is_several(key.text))
             if value is None:
                 continue
             self.keys.setdefault(owner, rows.scalar_of(owner, row, ANSWER))
             self._answer(owner, rows.scalar_of(name, row, ANSWER), value)
+
+    # --- requests: forms that ask of members of lists, and of lists as such ------------
+
+    def _of_list(self, rows: SheetCells, row: int, key: str) -> None:
+        """An answer about a member (``mailboxes/claims.tracked``) or about a whole list."""
+        several = is_several(key) and "/" in key
+        value = rows.node(row, ANSWER, several=several)
+        if value is None:
+            return
+        if "/" not in key:
+            self._whole_list(rows, row, key, value)
+            return
+        plural, _, rest = bare(key).partition("/")
+        id, _, name = rest.rpartition(".")
+        self._member(rows, row, plural, id).entries.append((rows.scalar_of(name, row, ANSWER), value))
+
+    def _member(self, rows: SheetCells, row: int, plural: str, id: str) -> Mapping:
+        """The entry of a member, which several rows may speak of."""
+        if (plural, id) not in self.asked:
+            node = Mapping(self.source, rows.number(row, ANSWER))
+            identity = rows.written(rows.scalar_of(id, row, ANSWER)) if id.startswith("{") else None
+            if isinstance(identity, Mapping):
+                node.entries.extend(identity.entries)
+            else:
+                node.entries.append((rows.scalar_of("id", row, ANSWER), rows.scalar_of(id, row, ANSWER)))
+            self.asked[plural, id] = node
+            self._members(rows, row, plural).items.append(node)
+        return self.asked[plural, id]
+
+    def _members(self, rows: SheetCells, row: int, plural: str) -> Sequence:
+        self.keys.setdefault(plural, rows.scalar_of(plural, row, ANSWER))
+        return self.lists.setdefault(plural, Sequence(self.source, rows.number(row, ANSWER)))
+
+    def _whole_list(self, rows: SheetCells, row: int, key: str, value: Node) -> None:
+        """Whether a list is complete (``mailboxes[]?``), or its number, its state, its members' names."""
+        plural = bare(key.removesuffix("?"))
+        told = self.told.setdefault(plural, _Told())
+        self.keys.setdefault(plural, rows.scalar_of(plural, row, ANSWER))
+        if not isinstance(value, Scalar):
+            what = message("a list is answered by names, with ; between them, or by a number")
+            self.wrong(rows.title, rows.name(row, ANSWER), what, message("write claims; billing, or 12"))
+        elif key.endswith("?") or (state_of(value.text) is not None and not SEPARATORS.search(value.text)):
+            told.complete = told.complete or value
+        elif not isinstance(value.value, str) or value.text.isdecimal():
+            told.total = value
+        else:
+            for name in filter(None, map(str.strip, SEPARATORS.split(value.text))):
+                self._member(rows, row, plural, name)
 
     def _answer(self, owner: str, key: Scalar, value: Node) -> None:
         given = self.forms.get(owner)
@@ -372,6 +425,10 @@ class WorkbookReader:
         return found
 
 
+def _is_of_list(key: str) -> bool:
+    return "/" in key or key.endswith("[]?") or (is_several(key) and "." not in key)
+
+
 def _has_marker(sheet: Worksheet) -> bool:
     marker = sheet.cell(1, 1).value
     return isinstance(marker, str) and (marker in (FORM, LISTS) or is_several(marker))
@@ -428,10 +485,10 @@ class SheetCells:
         if found is None or is_empty(found) or not isinstance(found.value, str):
             return found
         if found.text[0] in "[{":
-            return self._written(found)
+            return self.written(found)
         return in_several(found) if several else found
 
-    def _written(self, found: Scalar) -> Node:
+    def written(self, found: Scalar) -> Node:
         """A list or mapping written into one cell, as in a YAML file."""
         from ccrules.documents.yaml_reader import read_yaml
 

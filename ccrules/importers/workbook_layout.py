@@ -6,7 +6,9 @@ that labels may be translated and moved about:
 - a **list** has ``mailboxes[]`` in A1 and below it one entity a row; the other cells of the first
   row name an attribute each, ``skills[]`` if it holds several values;
 - a **form** has ``#form`` in A1 and a question a row: its name (``organisation.headcount``) in
-  column A, which is hidden too, and the answer in column :data:`ANSWER`;
+  column A, which is hidden too, and the answer in column :data:`ANSWER`; it may also ask of a
+  member of a list (``mailboxes/claims.tracked``), of a list's members or number (``mailboxes[]``)
+  and whether these are all (``mailboxes[]?``);
 - the sheet of **lists** has ``#lists`` in A1 and says of each list whether it is complete, and
   numbers where members are not known by name.
 

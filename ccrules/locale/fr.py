@@ -1740,6 +1740,8 @@ FRENCH = MappingProxyType(
         "{word}: there is none.": "{word} : il n'y en a pas.",
         "“{action}” needs “{other}”, which was rejected": "« {action} » suppose « {other} », qui a été rejetée",
         "“{action}” now stands before “{other}”, which it needs": "« {action} » passe désormais avant « {other} », qu'elle suppose",
+        "“{label}”: {values}": "« {label} » : {values}",
+        "“{label}”: {values}; {source} comes first": "« {label} » : {values} ; {source} d'abord",
         "“{text}”": "« {text} »",
     }
 )
