@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ccrules.errors import InputError, Place, Problem, message
-from ccrules.interactions.forms import Measures
+from ccrules.interactions.forms import Derived, Measures
 from ccrules.interactions.mapping import SettingValue
 from ccrules.interactions.staging import Part
 from ccrules.interactions.store import Store, quoted
 from ccrules.interactions.values_sql import AMOUNT, with_differences
 
+#: Formulas over windows of rows.
+_LOOKS_AROUND = re.compile(r"(?i)\bover\s*\(")
 _WEEKDAYS = "['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']"
 
 
@@ -54,8 +57,9 @@ class Deriver:
         self.store, self.measures, self.table, self.parts = store, measures, table, parts
         self.settings, self.place = settings, place
         self.fields = measures.fields_of(table)
-        self.begin = measures.tables[table].time  # type: ignore[index]  # one of the two tables
+        self.begin = measures.tables[table].time
         self.layouts: dict[int, Layout] = {}
+        self.made: list[str] = []
 
     def run(self) -> dict[int, Layout]:
         """Make the table, named as in the measures.
@@ -65,33 +69,41 @@ class Deriver:
         """
         self._joined()
         self._describe_layouts()
-        rows = "joined"
-        layers = [self._built_in(), *self._setting_layers()]
+        query = "joined"
+        for layer in (self._built_in(), self._setting_layer()):
+            query = f"(SELECT *, {layer} FROM {query})" if layer else query
         columns = {*self.fields, *(f"{name}_at" for name, one in self.fields.items() if one.kind == "time")}
-        query = rows
-        for layer in layers:
-            query = f"(SELECT *, {layer} FROM {query})" if layer else query  # noqa: S608
-        for name, derived in self.measures.derived.get(self.table, {}).items():  # type: ignore[call-overload]
-            able = [
-                n for n, one in self.layouts.items() if any(set(need) <= one.fields for need in derived.from_)
-            ]
-            formula = (
-                f"CASE WHEN layout IN ({', '.join(map(str, able))}) THEN {with_differences(derived.is_)} END"
-            )
-            formula = formula if able else "NULL"
-            formula = formula if able or name not in columns else name
+        for name, derived in self.measures.derived.get(self.table, {}).items():
             self.store.check(with_differences(derived.is_), query, self.place, name)
-            query = (
-                f"(SELECT * REPLACE ({formula} AS {name}) FROM {query})"  # noqa: S608
-                if name in columns
-                else f"(SELECT *, {formula} AS {name} FROM {query})"  # noqa: S608
-            )
+            formula = self._guarded(name, derived, known=name in columns)
+            if _LOOKS_AROUND.search(formula):
+                query = self._beside(query, name, formula)
+            else:
+                how = f"* REPLACE ({formula} AS {name})" if name in columns else f"*, {formula} AS {name}"
+                query = f"(SELECT {how} FROM {query})"
             columns.add(name)
-            for number in able:
-                self.layouts[number].fields.add(name)
-        self.store.run(f"CREATE TABLE {self.table} AS SELECT * FROM {query}")  # noqa: S608
-        self.store.run("DROP TABLE joined")
+        self.store.run(f"CREATE TABLE {self.table} AS SELECT * FROM {query}")
+        for table in self.made:
+            self.store.run(f"DROP TABLE {table}")
         return self.layouts
+
+    def _guarded(self, name: str, derived: Derived, *, known: bool) -> str:
+        """The formula, for rows of layouts that have what it needs."""
+        able = [
+            n for n, one in self.layouts.items() if any(set(need) <= one.fields for need in derived.from_)
+        ]
+        for number in able:
+            self.layouts[number].fields.add(name)
+        if not able:
+            return name if known else "NULL"
+        return f"CASE WHEN layout IN ({_numbers(able)}) THEN {with_differences(derived.is_)} END"
+
+    def _beside(self, query: str, name: str, formula: str) -> str:
+        """A formula that looks at other rows sorts them, so it is computed without the columns it ignores."""
+        column = f"column_{name}"
+        self.store.run(f"CREATE TABLE {column} AS SELECT file, record, {formula} AS {name} FROM {query}")
+        self.made.append(column)
+        return f"(SELECT * FROM {query} JOIN {column} USING (file, record))"
 
     def _joined(self) -> None:
         """Legs of one contact become one row; all other rows stay as they are."""
@@ -105,17 +117,20 @@ class Deriver:
             f"WHERE fault = 0 AND (layout NOT IN ({_numbers(legs)}) OR {self._identity()} IS NULL)"
         )
         if not legs or self.measures.legs is None:
-            self.store.run(f"CREATE TABLE joined AS {lone}")
+            self.store.run(f"CREATE OR REPLACE VIEW joined AS {lone}")
+            self.made.append(judged)
         else:
             many = self._one_of_many(judged, legs, plain[3:])
-            self.store.run(f"CREATE TABLE joined AS {lone} UNION ALL BY NAME {many}")
-        self.store.run(f"DROP TABLE {judged}")
+            self.store.run(f"CREATE TABLE joined_{self.table} AS {lone} UNION ALL BY NAME {many}")
+            self.store.run(f"CREATE OR REPLACE VIEW joined AS SELECT * FROM joined_{self.table}")
+            self.store.run(f"DROP TABLE {judged}")
+            self.made.append(f"joined_{self.table}")
         for part in self.parts:
             found = self.store.row(f"SELECT count(*) FROM joined WHERE file = {part.number}")[0]  # noqa: S608
             part.raw.account.contacts = found
 
     def _identity(self) -> str:
-        return self.measures.tables[self.table].identity[0]  # type: ignore[index]  # one of the two tables
+        return self.measures.tables[self.table].identity[0]
 
     def _one_of_many(self, judged: str, legs: Iterable[int], names: Iterable[str]) -> str:
         assert self.measures.legs is not None
@@ -136,7 +151,7 @@ class Deriver:
             f"list({place} ORDER BY {order}) AS places FROM {judged} WHERE fault = 0 "
             f"AND layout IN ({_numbers(legs)}) AND {self._identity()} IS NOT NULL GROUP BY layout, {self._identity()}"
         )
-        moved = "list_filter(places, (x, i) -> i = 1 OR x <> places[i - 1])"
+        moved = "list_filter(places, lambda x, i: i = 1 OR x <> places[i - 1])"
         return (
             f"SELECT * EXCLUDE (places), len({moved}) > len(list_distinct(places)) AS came_back "  # noqa: S608
             f"FROM ({grouped})"
@@ -223,8 +238,8 @@ class Deriver:
         cases = " ".join(f"WHEN {number} THEN {minutes}" for number, minutes in rows)
         return f"CASE file {cases} END" if cases else "NULL::BIGINT"
 
-    def _setting_layers(self) -> list[str]:
-        return [", ".join(f"{self._setting(name)} AS {name}" for name in self.measures.settings)]
+    def _setting_layer(self) -> str:
+        return ", ".join(f"{self._setting(name)} AS {name}" for name in self.measures.settings)
 
     def _setting(self, name: str) -> str:
         """The value of a setting for each row; the one with most conditions comes first."""

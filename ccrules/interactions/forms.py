@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from ccrules.documents import Node, read_document
+from ccrules.documents import read_document
 from ccrules.errors import InputError, Message, Problem, message, suggestion
 from ccrules.ruleset.nodes import place_of
 from ccrules.ruleset.schema import Filled, Flag, Local
@@ -26,7 +26,7 @@ BUILT_IN = frozenset({
     "file", "record", "month", "day", "hour", "weekday", "intraday", "interval_minutes", "log_end",
     "usual_first", "usual_last", "leg_count", "came_back", "busy_hour", "busy_weeks",
 })  # fmt: skip
-PERIODS = ("month", "day", "hour")
+TABLES = ("contacts", "intervals")
 
 Kind = Literal["time", "duration", "number", "count", "flag", "choice", "name", "text"]
 Row = Literal["interaction", "leg", "interval"]
@@ -48,12 +48,19 @@ def _sql(value: str) -> str:
     return value
 
 
+def _table(value: str) -> str:
+    if value not in TABLES:
+        raise PydanticCustomError("name", "neither contacts nor intervals")
+    return value
+
+
 def _measured(value: Any) -> Any:
     return {"measure": value} if isinstance(value, str) else value
 
 
 Name = Annotated[str, AfterValidator(_name)]
 Formula = Annotated[Filled, AfterValidator(_sql)]
+TableName = Annotated[str, AfterValidator(_table)]
 
 
 class Form(BaseModel):
@@ -236,10 +243,10 @@ class Measures(Form):
     set_aside_max: float = 0.05
     missing_max: float = 0.02
     most_groups: int = 300
-    tables: dict[Literal["contacts", "intervals"], Table]
+    tables: dict[TableName, Table]
     fields: dict[Name, Field_]
     legs: Legs | None = None
-    derived: dict[Literal["contacts", "intervals"], dict[Name, Derived]] = {}
+    derived: dict[TableName, dict[Name, Derived]] = {}
     implausible: list[Implausible] = []
     inconclusive: list[Inconclusive] = []
     measures: dict[Name, Measure]
@@ -292,8 +299,8 @@ def _unknown(form: Measures) -> list[_Finding]:
     for number, doubt in enumerate(form.inconclusive):
         for place, name in enumerate(doubt.blocks):
             if name not in form.measures:
-                steps = ("inconclusive", number, "blocks", place)
-                found.append((steps, _no_measure(name), suggestion(name, form.measures)))
+                where = ("inconclusive", number, "blocks", place)
+                found.append((where, _no_measure(name), suggestion(name, form.measures)))
     return found
 
 
@@ -303,8 +310,3 @@ def _no_measure(name: str) -> Message:
 
 def _no_field(name: str) -> Message:
     return message("there is no field {name}", name=name)
-
-
-def node_of(path: Path) -> Node:
-    """The tree of a file, for places of later problems."""
-    return read_document(path)

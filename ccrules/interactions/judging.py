@@ -41,7 +41,7 @@ class Judge:
         self._find_usual()
         conditions = [self._condition(rule) for rule in self.rules]
         stage, columns = f"stage_{self.table}", self._columns()
-        begin = self.measures.tables[self.table].time  # type: ignore[index]  # one of the two tables
+        begin = self.measures.tables[self.table].time
         faults = [f"WHEN {begin} IS NULL THEN {NO_MOMENT}"]
         blanks: dict[str, str] = {}
         for number, (rule, condition) in enumerate(zip(self.rules, conditions, strict=True)):
@@ -71,7 +71,7 @@ class Judge:
 
     def _find_usual(self) -> None:
         """Between which moments all but the outermost rows lie."""
-        begin = self.measures.tables[self.table].time  # type: ignore[index]  # one of the two tables
+        begin = self.measures.tables[self.table].time
         first, last = self.store.row(
             f"SELECT quantile_disc({begin}, 0.01)::VARCHAR, quantile_disc({begin}, 0.99)::VARCHAR "  # noqa: S608
             f"FROM stage_{self.table}"
@@ -87,7 +87,7 @@ class Judge:
 
     def _find_doubles(self) -> None:
         """The same row again: in one file by its identity, without one only across files."""
-        table, fields = self.measures.tables[self.table], self.measures.fields_of(self.table)  # type: ignore[index]
+        table, fields = self.measures.tables[self.table], self.measures.fields_of(self.table)
         everything = ", ".join(fields)
         for rows in ("interaction", "leg", "interval"):
             layouts = sorted({part.layout for part in self.parts if part.log.rows == rows})
@@ -128,7 +128,7 @@ class Judge:
         judged, where = f"judged_{self.table}", f"file = {part.number}"
         account = part.raw.account
         account.rows = part.log.rows
-        begin = self.measures.tables[self.table].time  # type: ignore[index]  # one of the two tables
+        begin = self.measures.tables[self.table].time
         used, first, last = self.store.row(
             f"SELECT count(*), min({begin})::VARCHAR, max({begin})::VARCHAR FROM {judged} "  # noqa: S608
             f"WHERE {where} AND fault = 0"
@@ -137,7 +137,7 @@ class Judge:
         counts = dict(
             self.store.rows(
                 f"SELECT fault, count(*) FROM {judged} WHERE {where} AND fault > 0 GROUP BY fault"
-            )  # noqa: S608
+            )
         )
         self._unexplained(part, counts.pop(NO_MOMENT, 0))
         for fault, rows in sorted(counts.items()):

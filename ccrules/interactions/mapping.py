@@ -11,8 +11,9 @@ from pydantic import BeforeValidator, Field
 
 from ccrules.documents import Node, read_document
 from ccrules.errors import InputError, Place, Problem, message, suggestion
-from ccrules.interactions.forms import Filled, Form, Measures, Row
+from ccrules.interactions.forms import Form, Measures, Row
 from ccrules.ruleset.nodes import place_of
+from ccrules.ruleset.schema import Filled
 from ccrules.ruleset.shape import read_form
 
 #: What stands in a proposed mapping where somebody has to answer.
@@ -48,7 +49,7 @@ class Column(Form):
     format: str = ""
     unit: Unit = ""
     decimal: Literal[".", ",", "?"] = "."
-    values: dict[str, str] = {}
+    values: dict[str, str] = Field(default={})
 
 
 class SettingValue(Form):
@@ -61,23 +62,22 @@ class SettingValue(Form):
 class Log(Form):
     """How files of one layout are read."""
 
-    files: list[str] = []
+    files: list[str] = Field(default=[])
     rows: Row | Literal["?"]
     encoding: str = ""
     separator: str = ""
-    quote: str = '"'
     sheet: str = ""
     header: int = 1
     timezone: str = ""
     columns: dict[str, Annotated[Column, BeforeValidator(_column)]]
-    unused: list[str] = []
+    unused: list[str] = Field(default=[])
 
 
 class MappingForm(Form):
     """A mapping file."""
 
     mapping: str = ""
-    settings: dict[str, Annotated[list[SettingValue], BeforeValidator(_settings)]] = {}
+    settings: dict[str, Annotated[list[SettingValue], BeforeValidator(_settings)]] = Field(default={})
     logs: list[Log]
 
 

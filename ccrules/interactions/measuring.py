@@ -190,7 +190,7 @@ class Measurer:
         keys = [*rule.by, over] if over else [*rule.by]
         filled = " AND ".join([f"({rule.where})", *(f"{name} IS NOT NULL" for name in keys)])
         head = [*keys, "list_sort(list(DISTINCT layout))", "count(*)"]
-        begin = self.measures.tables[table].time  # type: ignore[index]  # one of the two tables
+        begin = self.measures.tables[table].time
         head += [f"min({begin})::VARCHAR", f"max({begin})::VARCHAR"]
         group = f"GROUP BY {', '.join(map(str, range(1, len(keys) + 1)))}" if keys else ""
         most = (
@@ -199,7 +199,7 @@ class Measurer:
         order = most.replace(", ALL", "".join(f", {n}" for n in range(1, len(keys) + 1)))
         rows = self.store.rows(
             f"SELECT {', '.join([*head, *parts])} FROM {table} WHERE {filled} {group} {order}"
-        )  # noqa: S608
+        )
         if most and len(rows) > self.measures.most_groups:
             rows = rows[:-1]
             reason = message("only the {count} largest are written", count=self.measures.most_groups)
@@ -297,7 +297,7 @@ class Measurer:
         """Raise if the logs of a group can't tell."""
         computed = measure.of_table(table)
         assert computed is not None
-        known = {*self.measures.fields, *self.measures.derived.get(table, {}), *self.measures.settings}  # type: ignore[call-overload]
+        known = {*self.measures.fields, *self.measures.derived.get(table, {}), *self.measures.settings}
         needed = {*computed.needs, *(names_in(with_differences(computed.is_)) & known)}
         needed |= {one.removesuffix("_at") for one in names_in(computed.is_) if one.endswith("_at")} & known
         missing = sorted(

@@ -91,9 +91,10 @@ class _Proposer:
         self.store, self.group, self.measures, self.questions = store, group, measures, questions
         self.raw = group[0]
         self.units: dict[str, str] = {}
-        self.plain: dict[str, str] = {}
+        self.plain: dict[str, tuple[str, ...]] = {}
         for header in self.raw.headers:
-            self.plain[header], self.units[header] = header_and_unit(header)
+            without_unit, self.units[header] = header_and_unit(header)
+            self.plain[header] = (plain_words(header), without_unit)
         self.looks = {header: self._look(header) for header in self.raw.headers}
 
     def log(self) -> Log:
@@ -172,11 +173,13 @@ class _Proposer:
             return "interaction"
         cut = ", ".join(self.raw.column(columns[name].column) for name in identity)
         everything = ", ".join(f"c{n}" for n in range(1, len(self.raw.headers) + 1))
-        rows, different = self.store.row(
-            f"SELECT count(*), count(DISTINCT ({cut})) FROM (SELECT DISTINCT {everything} FROM {self.raw.table}) "  # noqa: S608
-            f"WHERE ({cut}) IS NOT NULL"
-        )
-        return "leg" if rows and (rows - different) / rows >= _LEGS else "interaction"
+        # Rows that come twice as they are don't count: they are doubles, not legs.
+        extra = self.store.row(
+            f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(DISTINCT hash({everything})) AS n "
+            f"FROM {self.raw.table} WHERE hash({cut}) IN (SELECT hash({cut}) AS k FROM {self.raw.table} "
+            f"WHERE ({cut}) IS NOT NULL GROUP BY k HAVING count(*) > 1) GROUP BY hash({cut}))"
+        )[0]
+        return "leg" if extra >= _LEGS * self.raw.account.read else "interaction"
 
     def _required(self, columns: dict[str, Column], table: str) -> None:
         for name, one in self.measures.fields_of(table).items():
@@ -185,7 +188,7 @@ class _Proposer:
             if one.from_name and (said := _stem_channel(self.raw, self.measures)):
                 columns[name] = Column(always=said)
                 continue
-            columns[name] = Column(**({"always": QUESTION} if one.values else {"column": QUESTION}))
+            columns[name] = Column(always=QUESTION) if one.values else Column(column=QUESTION)
             hint = message("columns of the file: {names}", names=", ".join(self.raw.headers)[:300])
             known = message("one of: {names}", names=", ".join(one.values))
             what = message("no column seems to be the {label}", label=localise(one.label, self.language))
@@ -227,11 +230,11 @@ class _Proposer:
             what = message("{column} is in universal time: which hour of the day is {example}?", column=header,
                            example=example)  # fmt: skip
             self._ask(what, message("say --timezone, such as {zone}", zone="Europe/Paris"), "timezone")
-        return Column(column=header, **{"and": second}, format=form)
+        return Column.model_validate({"column": header, "and": second, "format": form})
 
     def _second(self, one: Field_, header: str) -> str:
         for other in self.raw.headers:
-            if other != header and self.plain[other] in one.second and self.looks[other].clock:
+            if other != header and set(self.plain[other]) & set(one.second) and self.looks[other].clock:
                 return other
         return ""
 
@@ -240,7 +243,9 @@ class _Proposer:
         if unit == QUESTION:
             what = message("{column}: in which unit is {example}?", column=header, example=look.values[0])
             self._ask(what, message("write unit: seconds, minutes, hours, hms, hm (h:mm) or ms (mm:ss)"))
-        decimal = self._sign(header, look) if unit in ("seconds", "minutes", "hours", "milliseconds") else "."
+        decimal: Any = (
+            self._sign(header, look) if unit in ("seconds", "minutes", "hours", "milliseconds") else "."
+        )
         return Column(column=header, unit=unit, decimal=decimal)
 
     def _sign(self, header: str, look: Look, *, whole: bool = False) -> Any:
@@ -279,19 +284,17 @@ def flag_of(text: str) -> bool | None:
     return True if word in YES else False if word in NO else None
 
 
-def _rank(header: str, names: Iterable[str]) -> int | None:
+def _rank(headers: Sequence[str], names: Sequence[str]) -> int | None:
     """How well a header fits: 0 if it is one of the names, else by how many words it has more."""
-    words = header.split()
-    best: int | None = None
-    for name in names:
-        if name == header:
-            return 0
-        wanted = name.split()
-        extra = len(words) - len(wanted)
-        if len(name) > 3 and 0 < extra <= _MORE_WORDS and _inside(wanted, words):
-            rank = 10 * extra - len(wanted)
-            best = rank if best is None else min(best, rank)
-    return best
+    if any(header in names for header in headers):
+        return 0
+    ranks = []
+    for words in (header.split() for header in headers):
+        for wanted in (name.split() for name in names if len(name) > 3):
+            extra = len(words) - len(wanted)
+            if 0 < extra <= _MORE_WORDS and _inside(wanted, words):
+                ranks.append(10 * extra - len(wanted))
+    return min(ranks, default=None)
 
 
 def _inside(wanted: Sequence[str], words: Sequence[str]) -> bool:

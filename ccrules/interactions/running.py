@@ -114,9 +114,9 @@ def facts_from_interactions(
             if outcome.questions or propose_only:
                 return outcome
             parts = _parts(raws, outcome.mapping, chosen)
+        with _store(folder, [], options) as (store, _):
             names = Names(options.mask_key)
             Stager(store, parts, measures, chosen, names, options.language, options.timezone).run()
-        with _store(folder, [], options) as (store, _):
             layouts = _tables(store, parts, measures, settings, options)
             _measure(store, measures, vocabulary, layouts, names, options, outcome)
     outcome.accounts = [raw.account for raw in raws]

@@ -179,7 +179,7 @@ class Stager:
         self.store.run(f"CREATE TABLE {table} (raw VARCHAR, said VARCHAR)")
         if pairs:
             self.store.run(
-                f"INSERT INTO {table} SELECT unnest($1), unnest($2)",  # noqa: S608
+                f"INSERT INTO {table} SELECT unnest($1), unnest($2)",
                 [list(pairs), list(pairs.values())],
             )
         return table
@@ -232,7 +232,7 @@ class Stager:
 
     def _second_hour(self, table: str, fields: Mapping[str, Field_], zone: str) -> dict[str, str]:
         """In the hour that a clock change repeats, an end before the start belongs to the second round."""
-        begin = self.measures.tables[table].time  # type: ignore[index]  # one of the two tables
+        begin = self.measures.tables[table].time
         if not zone:
             return {}
         found = {}
@@ -249,14 +249,14 @@ class Stager:
     def _unreadable(self, part: Part) -> None:
         """Tell of values that could not be read; the rows stay, but for those without a moment."""
         table, fields = self.measures.table_of(part.log.rows), self._fields(part)
-        begin = self.measures.tables[table].time  # type: ignore[index]  # one of the two tables
+        begin = self.measures.tables[table].time
         where = f"FROM stage_{table} AS s WHERE s.file = {part.number} AND s.unread"
-        any_ = self.store.row(f"SELECT bit_or(s.unread) {where} > 0")[0] or 0  # noqa: S608
+        any_ = self.store.row(f"SELECT bit_or(s.unread) {where} > 0")[0] or 0
         for number, (name, one) in enumerate(fields.items()):
             if not any_ >> number & 1:
                 continue
             column = part.log.columns[name].column
-            rows = self.store.row(f"SELECT count(*) {where} & {1 << number} > 0")[0]  # noqa: S608
+            rows = self.store.row(f"SELECT count(*) {where} & {1 << number} > 0")[0]
             examples = self.store.rows(
                 f"SELECT s.record, left(r.{part.raw.column(column)}, {LONGEST_SHOWN}) FROM stage_{table} AS s "  # noqa: S608
                 f"JOIN {part.raw.table} AS r ON r.rowid = s.record - 1 WHERE s.file = {part.number} "

@@ -1,6 +1,6 @@
 """DuckDB, locked down: what runs in it can open nothing but the files given.
 
-A first connection reads the files into a database in a folder of its own; a second one, which may
+A first connection, which keeps rows in the order of the files, reads the files into a database in a folder of its own; a second one, which may
 open no file at all, runs the formulas. Both have a limit of memory and put what exceeds it into
 that folder; neither loads extensions, reaches the network or lets its settings be changed.
 """
@@ -46,19 +46,20 @@ class Store:
 
     def __init__(self, folder: Path, files: Iterable[Path] = (), memory: str = DEFAULT_MEMORY) -> None:
         self.duckdb = duckdb_module()
+        allowed = ", ".join(quoted(str(file)) for file in files)
         config = {
             "memory_limit": memory,
             "temp_directory": str(folder / "spill"),
             "autoload_known_extensions": False,
             "autoinstall_known_extensions": False,
             "allow_community_extensions": False,
+            "preserve_insertion_order": bool(allowed),
         }
         try:
             self.connection = self.duckdb.connect(str(folder / "log.duckdb"), config=config)
         except self.duckdb.Error as error:
             what = message("DuckDB can't be started: {reason}", reason=_reason(error))
             raise UsageError(Problem(NOWHERE, what, message("see --memory"))) from None
-        allowed = ", ".join(quoted(str(file)) for file in files)
         for setting in (
             "TimeZone = 'UTC'",
             "enable_progress_bar = false",

@@ -66,7 +66,8 @@ def mapping_lines(form: MappingForm, measures: Measures, language: str) -> Itera
         "interval": message("one row per interval"),
     }
     for log in form.logs:
-        yield f"{', '.join(log.files)}: {_say(kinds.get(log.rows, message('rows of an unknown kind')), language)}"
+        kind = kinds.get(log.rows, message("rows of an unknown kind"))
+        yield f"{', '.join(log.files)}: {_say(kind, language)}"
         for name, column in log.columns.items():
             yield f"  {localise(measures.fields[name].label, language)} ← {_column(column, language)}"
         if log.unused:

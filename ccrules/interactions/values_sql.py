@@ -52,7 +52,8 @@ def value_sql(one: Field_, column: Column, text: str, zone: str) -> str:
         amount = _number(text, column.decimal)
         return f"CASE WHEN {amount} = floor({amount}) THEN TRY_CAST({amount} AS BIGINT) END"
     if one.kind == "flag":
-        return f"CASE WHEN lower({text}) IN ({_words(YES)}) THEN true WHEN lower({text}) IN ({_words(NO)}) THEN false END"
+        yes, no = (f"lower({text}) IN ({_words(words)})" for words in (YES, NO))
+        return f"CASE WHEN {yes} THEN true WHEN {no} THEN false END"
     return f"hash(lower({text}))"
 
 
