@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ccrules.errors import Place
@@ -18,6 +19,7 @@ class DiagramNodes:
         size: the number that tells how large one is; empty if nothing does.
         notes: attributes that are told beside its name.
         place: where this was declared.
+        places: where each name in it is written.
     """
 
     entity: str
@@ -25,6 +27,7 @@ class DiagramNodes:
     size: str
     notes: tuple[str, ...]
     place: Place
+    places: Mapping[str, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class DiagramEdges:
         size: the number that tells how thick it is; empty if nothing does.
         label: what the connection means.
         place: where this was declared.
+        places: where each name in it is written.
     """
 
     of: str
@@ -46,6 +50,7 @@ class DiagramEdges:
     size: str
     label: LocalText
     place: Place
+    places: Mapping[str, Place]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from ccrules.documents import Node
 from ccrules.errors import Place, Problem, message, suggestion
 from ccrules.facts.vocabulary import Vocabulary
 from ccrules.ruleset.diagram_rules import DiagramEdges, DiagramNodes, DiagramRules
-from ccrules.ruleset.nodes import entries, items, place_of
+from ccrules.ruleset.nodes import entries, items, place_of, written
 
 if TYPE_CHECKING:
     from ccrules.ruleset.parts import Parts
@@ -50,13 +50,19 @@ def _nodes(form: DiagramNodesForm, node: Node, problems: list[Problem]) -> Diagr
         what = message("{value} is no column of a diagram", value=form.column)
         hint = message("write a number from 1, on the left, to {most}", most=MOST_COLUMNS)
         problems.append(Problem(place_of(node, "column"), what, hint))
-    return DiagramNodes(form.entity, max(column, 1), form.size or "", form.notes, node.place)
+    return DiagramNodes(form.entity, max(column, 1), form.size or "", form.notes, node.place, _places(node))
 
 
 def _edges(form: DiagramEdgesForm, node: Node) -> DiagramEdges:
     return DiagramEdges(
-        form.of, form.source or "", form.target or "", form.size or "", form.label, node.place
+        form.of, form.source or "", form.target or "", form.size or "", form.label, node.place, _places(node)
     )
+
+
+def _places(node: Node) -> dict[str, Place]:
+    """Where each name is written."""
+    names = (written(item) for _, _, below in entries(node) for item in items(below))
+    return {name.text: name.place for name in names if name}
 
 
 def diagram_problems(diagrams: Iterable[DiagramRules], vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -69,23 +75,26 @@ def diagram_problems(diagrams: Iterable[DiagramRules], vocabulary: Vocabulary) -
     for diagram in diagrams:
         drawn = {one.entity for one in diagram.nodes}
         for nodes in diagram.nodes:
-            yield from _unknown(vocabulary, nodes.entity, (nodes.size, *nodes.notes), nodes.place)
+            names = (nodes.size, *nodes.notes)
+            yield from _unknown(vocabulary, nodes.entity, names, nodes)
         for edges in diagram.edges:
             names = (edges.source, edges.target, edges.size)
-            unknown = list(_unknown(vocabulary, edges.of, names, edges.place))
+            unknown = list(_unknown(vocabulary, edges.of, names, edges))
             yield from unknown or _loose_ends(vocabulary, edges, drawn)
 
 
-def _unknown(vocabulary: Vocabulary, entity: str, names: Iterable[str], place: Place) -> Iterator[Problem]:
+def _unknown(
+    vocabulary: Vocabulary, entity: str, names: Iterable[str], of: DiagramNodes | DiagramEdges
+) -> Iterator[Problem]:
     if entity not in vocabulary.types:
         what = message("there is no entity type '{name}'", name=entity)
-        yield Problem(place, what, suggestion(entity, tuple(vocabulary.types)))
+        yield Problem(of.places[entity], what, suggestion(entity, tuple(vocabulary.types)))
         return
     known = vocabulary[entity].attributes
     for name in names:
         if name and name not in known:
             what = message("{entity} has no attribute '{name}'", entity=entity, name=name)
-            yield Problem(place, what, suggestion(name, tuple(known)))
+            yield Problem(of.places[name], what, suggestion(name, tuple(known)))
 
 
 def _loose_ends(vocabulary: Vocabulary, edges: DiagramEdges, drawn: set[str]) -> Iterator[Problem]:
@@ -98,7 +107,8 @@ def _loose_ends(vocabulary: Vocabulary, edges: DiagramEdges, drawn: set[str]) ->
         end = attribute.to if attribute else edges.of
         if attribute and not attribute.to:
             what = message("{entity}.{name} is no reference", entity=edges.of, name=name)
-            yield Problem(edges.place, what, message("name an attribute of the type ref"))
+            yield Problem(edges.places[name], what, message("name an attribute of the type ref"))
         elif end not in drawn:
             what = message("the diagram does not draw {entity}", entity=end)
-            yield Problem(edges.place, what, message("add it to nodes, or leave the connection out"))
+            place = edges.places[name or edges.of]
+            yield Problem(place, what, message("add it to nodes, or leave the connection out"))

@@ -634,6 +634,7 @@ class Rich:
                 ),
             ),
             recommendations=self.actions(),
+            diagrams=(self.map(),),
             notes=(
                 a.Note(
                     text=t(
@@ -647,6 +648,41 @@ class Rich:
                 t(
                     "The visit took place on **two days** in September.",
                     "La visite s'est déroulée sur **deux jours** en septembre.",
+                ),
+            ),
+        )
+
+    def map(self) -> a.DiagramInfo:
+        t = self.t
+        nodes = (
+            (1, "mailbox", "claims", t("Claims", "Sinistres"), 1200),
+            (1, "mailbox", "archive", t("Archive", "Archives"), None),
+            (2, "team", "back-office", t("Back office", "Gestion"), None),
+        )
+        return a.DiagramInfo(
+            id="flow-map",
+            title=t("Map of flows", "Cartographie des flux"),
+            intro=t(
+                "Where requests arrive and who answers them.", "Où les demandes arrivent et qui y répond."
+            ),
+            columns=(t("Mailboxes", "Boîtes mail"), t("Teams", "Équipes")),
+            nodes=tuple(
+                a.DiagramNode(
+                    subject=a.Subject(type=kind, id=name, label=label),
+                    column=column,
+                    size=size,
+                    text=t("1,200 contacts per month", "1 200 contacts par mois") if size else "",
+                    open=() if size else (t("Owner", "Responsable"),),
+                )
+                for column, kind, name, label, size in nodes
+            ),
+            edges=(
+                a.DiagramEdge(
+                    source="mailbox/claims",
+                    target="team/back-office",
+                    label=t("handled by", "traitée par"),
+                    size=1200,
+                    text=t("1,200 contacts per month", "1 200 contacts par mois"),
                 ),
             ),
         )
