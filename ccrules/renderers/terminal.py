@@ -91,7 +91,10 @@ class _Page:
 
     def heading(self, key: str) -> None:
         """Print the heading of a section."""
-        title = self.say(key)
+        self.titled(self.say(key))
+
+    def titled(self, title: str) -> None:
+        """Print a heading that is worded already."""
         self.blank()
         self.line((title, "bold"))
         self.line(("─" * min(len(title), self._canvas.width), "dim"))
@@ -201,6 +204,8 @@ def _action(page: _Page, action: Action) -> None:
     enabling = page.say("label.enabling") if action.enabling else ""
     page.line((_joined(effort, action.owner, action.horizon, priority, enabling), "dim"), indent=4)
     page.term("follow_up.heading", action.progress, 4)
+    for mark in action.marks:
+        page.line((mark, "bold"), indent=4)
     page.term("label.resolves", _named(action.resolves), 4)
     page.term("label.addresses", _named(action.addresses), 4)
     page.term("label.after", _ranked(action.after), 4)
@@ -267,6 +272,8 @@ def _block(page: _Page, block: Block) -> None:
         note = ", ".join(part for part in (differs, row.exposure) if part)
         page.item("-", (subject, "bold"), row.message, f" ({note})" if note else "", indent=2)
         page.term("label.rests_on", _named(row.outcomes), 4)
+        for mark in row.marks:
+            page.line((mark, "bold"), indent=4)
         page.term("label.doubt", row.doubt, 4)
         page.term("label.fragile", row.fragile, 4)
     if block.more:
@@ -346,6 +353,10 @@ def _outcomes(page: _Page, report: Report) -> None:
         page.term("label.facts", hunch.facts, 2)
     if not report.hypotheses:
         page.line(page.say("intro.no_hypotheses"))
+    for part in report.by_hand:
+        page.titled(part.title)
+        for one in part.remarks:
+            page.item("•", one.text, (f" ({one.origin})" if one.origin else "", "dim"))
     if report.notes:
         page.heading("heading.notes")
         for note in report.notes:

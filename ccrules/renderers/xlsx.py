@@ -122,6 +122,9 @@ class _Writer:
             yield from ((plain_body(text), 3) for text in report.comments)
         yield say("guide.title"), 2
         yield from ((text, 3) for text in self._guide())
+        for part in report.by_hand:
+            yield part.title, 2
+            yield from ((f"{one.text} {one.origin}".strip(), 3) for one in part.remarks)
         if report.notes or report.errors:
             yield say("cell.notes"), 2
             yield from ((f"{one.text} {one.origin}".strip(), 3) for one in (*report.notes, *report.errors))

@@ -218,7 +218,7 @@ def _finding(reading: Reading, block: Block, row: Row, followed: _Followed) -> _
 def _message(reading: Reading, row: Row) -> str:
     more = [(reading.say("label.fragile"), row.fragile), (reading.say("label.doubt"), row.doubt)]
     said = [f"{label}{reading.say('colon')}{text}" for label, text in more if text]
-    return "\n".join([row.message, *said])
+    return "\n".join([row.message, *row.marks, *said])
 
 
 def _proof(reading: Reading, one: Proof) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ccrules.assessment import Because, Conclusion, Hypothesis
 from ccrules.facts.vocabulary import ORGANISATION
+from ccrules.renderers.report.marks import conclusion_marks
 from ccrules.renderers.report.model import Cause, Ground, Hunch, Reference, Strong
 from ccrules.renderers.report.reading import Reading
 
@@ -53,6 +54,7 @@ def _cause(reading: Reading, found: Conclusion) -> Cause:
         actions=reading.action_references(found.recommendations),
         sources=reading.links(found.sources),
         resolved_by=reading.resolved_by.get(found.key, ()),
+        marks=conclusion_marks(reading, found),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ccrules.assessment import Evidence, Finding, OutcomeRead
 from ccrules.facts.vocabulary import ORGANISATION
 from ccrules.renderers.report.explanation import explanation_lines
+from ccrules.renderers.report.marks import finding_marks
 from ccrules.renderers.report.model import Block, Pair, Proof, Reference, Row
 from ccrules.renderers.report.reading import MAX_ROWS, Reading, split, worst_first
 from ccrules.ruleset.model import SEVERITIES
@@ -110,6 +111,7 @@ def _row(reading: Reading, finding: Finding) -> Row:
         explanation=explanation_lines(reading, finding.explanation),
         fragile=finding.fragile or "",
         doubt=finding.doubt or "",
+        marks=finding_marks(finding),
         outcomes=_outcomes(reading, finding.outcomes),
         resolved_by=reading.resolved_by.get(finding.check if finding.inferred else finding.id, ()),
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from ccrules.assessment import Priority, Recommendation
+from ccrules.renderers.report.marks import action_marks
 from ccrules.renderers.report.model import Action, MatrixRow, Pair, Reference, Step, Wave
 from ccrules.renderers.report.progress import followed
 from ccrules.renderers.report.reading import Reading, split, worst_first
@@ -106,6 +107,7 @@ def _action(reading: Reading, action: Recommendation, progress: str) -> Action:
         terms=_terms(reading, action.priority),
         sources=reading.links(action.sources),
         progress=progress,
+        marks=action_marks(reading, action),
     )
 
 
