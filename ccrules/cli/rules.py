@@ -14,6 +14,7 @@ command = LateGroup(
         "test": ("ccrules.cli.rules_test", message("run the tests beside rulesets")),
         "new": ("ccrules.cli.rules_new", message("begin a ruleset")),
         "diff": ("ccrules.cli.rules_diff", message("compare two versions of a ruleset")),
+        "map": ("ccrules.cli.rules_map", message("compare rulesets with standards and grids")),
         "lock": ("ccrules.cli.rules_lock", message("pin the rulesets of an engagement")),
         "lint": ("ccrules.cli.rules_lint", message("say what is odd in rulesets")),
     },

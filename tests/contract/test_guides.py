@@ -12,6 +12,8 @@ from ccrules.documents.yaml_reader import read_yaml
 from ccrules.facts.reading import read_facts
 from ccrules.pipeline import run_rule_tests
 from ccrules.ruleset.model import Method
+from ccrules.standards.grid import read_grids
+from ccrules.standards.matrix import matrix
 
 DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(r"^```yaml (\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -59,6 +61,14 @@ def test_its_checks_over_outcomes_run(ruleset: Path) -> None:
     assert found["BOX-003"].message == "8 findings on inboxes, and no promise."
     assert found["BOX-001:mailbox/b7"].confidence == 1  # its guard reads the volume, its condition does not
     assert found["BOX-004:mailbox/b7"].doubted_by == ()
+
+
+def test_its_grid_is_matched(ruleset: Path, method: Method) -> None:
+    (written,) = blocks("rulesets.md", "grid")
+    path = ruleset.parent / "grid.txt.yaml"
+    path.write_text(written, encoding="utf-8")
+    (grid,) = read_grids([path], method)
+    assert [row.reach for row in matrix(grid, method)] == ["full", "part"]
 
 
 @pytest.mark.parametrize("number", range(len(blocks("facts.md", "facts"))))

@@ -1,0 +1,171 @@
+"""The matrix of a grid as Markdown, CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ccrules.cli.terminal import say
+from ccrules.errors import Message, message
+from ccrules.renderers.cells import harmless
+from ccrules.ruleset.model import Method
+from ccrules.standards.grid import RELATIONS, Grid
+from ccrules.standards.matrix import REACHES, Row
+from ccrules.text import localise
+
+Rows = Sequence[tuple[Grid, list[Row]]]
+
+_REACHES: Mapping[str, Message] = {
+    "none": message("not answered"),
+    "contribution": message("contribution only"),
+    "part": message("in part"),
+    "full": message("in full"),
+}
+_STATES: Mapping[str, Message] = {
+    "fail critical": message("fails, critical"),
+    "fail high": message("fails, high"),
+    "fail medium": message("fails, medium"),
+    "fail low": message("fails, low"),
+    "fail info": message("fails, for information"),
+    "error": message("broken"),
+    "not_assessed": message("not assessed"),
+    "pass": message("passes"),
+    "not_applicable": message("not applicable"),
+}
+_RELATIONS: Mapping[str, Message] = {
+    "equal": message("equal"),
+    "part of": message("part of it"),
+    "contributes to": message("contributes"),
+}
+
+
+def as_markdown(rows: Rows, method: Method, unmapped: Sequence[str], language: str) -> str:
+    """One table for each grid, with how far it is answered, and the checks that answer nothing.
+
+    Args:
+        rows: the rows of each grid.
+        method: not needed; every form takes the same.
+        unmapped: the checks that answer no clause.
+        language: ``en`` or ``fr``.
+    """
+    del method  # the table names checks by their ids
+    blocks = ["\n".join(_table(grid, found, language)) for grid, found in rows]
+    if unmapped:
+        what = say(message("{count} checks answer no clause:", count=len(unmapped)), language)
+        blocks.append(f"{what} {', '.join(unmapped)}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _table(grid: Grid, rows: Sequence[Row], language: str) -> Iterator[str]:
+    yield f"# {_cell(localise(grid.title, language))}{f' ({_cell(grid.edition)})' if grid.edition else ''}"
+    yield ""
+    counts = Counter(row.reach for row in rows)
+    said = [
+        f"{say(_REACHES[reach], language)} {counts[reach]}" for reach in reversed(REACHES) if counts[reach]
+    ]
+    yield say(message("{count} clauses: {said}", count=len(rows), said=", ".join(said)), language)
+    yield ""
+    heads = (
+        message("Clause"),
+        message("Title"),
+        message("Answered"),
+        message("By"),
+        message("State"),
+        message("Weakest link"),
+    )
+    yield "| " + " | ".join(say(head, language) for head in heads) + " |"
+    yield "|---" * len(heads) + "|"
+    for row in rows:
+        yield "| " + " | ".join(map(_cell, _cells(row, grid, language))) + " |"
+    if grid.rights:
+        yield f"\n{_cell(grid.rights)}"
+
+
+def _cells(row: Row, grid: Grid, language: str) -> tuple[str, ...]:
+    state = say(_STATES[row.state], language) if row.state else ""
+    return (
+        row.clause,
+        localise(grid.clauses[row.clause], language),
+        say(_REACHES[row.reach], language),
+        "; ".join(_answers(row, language)),
+        state,
+        ", ".join(row.weakest) if row.state not in ("pass", "not_applicable") else "",
+    )
+
+
+def _answers(row: Row, language: str) -> Iterator[str]:
+    for relation in RELATIONS:
+        names = [one.id for one in row.answers if one.relation == relation]
+        if names:
+            yield f"{say(_RELATIONS[relation], language)}: {', '.join(names)}"
+
+
+def _cell(text: str) -> str:
+    """A text that neither ends a cell of a table nor starts anything in it."""
+    return "".join(f"\\{sign}" if sign in "\\|`*_[]<>#" else sign for sign in " ".join(text.split()))
+
+
+def as_csv(rows: Rows, method: Method, unmapped: Sequence[str], language: str) -> str:
+    """One line for each clause and what answers it; a clause that nothing answers has one line."""
+    del unmapped
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(
+        ("grid", "clause", "title", "reach", "relation", "kind", "id", "answer", "state", "weakest")
+    )
+    for grid, found in rows:
+        for row in found:
+            table.writerows([harmless(cell) for cell in line] for line in _lines(grid, row, method, language))
+    return out.getvalue()
+
+
+def _lines(grid: Grid, row: Row, method: Method, language: str) -> Iterator[tuple[str, ...]]:
+    head = (grid.name, row.clause, localise(grid.clauses[row.clause], language), row.reach)
+    tail = (row.state, " ".join(row.weakest))
+    for one in row.answers:
+        yield (*head, one.relation, one.kind, one.id, _title(one.kind, one.id, method, language), *tail)
+    if not row.answers:
+        yield (*head, "", "", "", "", *tail)
+
+
+def _title(kind: str, name: str, method: Method, language: str) -> str:
+    if kind == "conclusion":
+        found: Iterable[Any] = (rule for rule in method.inferences.values() if rule.conclusion == name)
+        return localise(next(iter(found)).title, language)
+    known: Mapping[str, Any] = method.checks if kind == "check" else method.recommendations
+    return localise(known[name].title, language)
+
+
+def as_json(rows: Rows, method: Method, unmapped: Sequence[str], language: str) -> str:
+    """The same as JSON (``ccrules/grid-matrix/1``)."""
+    data = {
+        "schema": "ccrules/grid-matrix/1",
+        "rulesets": [{"name": one.name, "version": one.version} for one in method.rulesets],
+        "grids": [
+            {
+                "grid": grid.name,
+                "title": localise(grid.title, language),
+                "edition": grid.edition or None,
+                "clauses": [_data(row, grid, language) for row in found],
+            }
+            for grid, found in rows
+        ],
+        "unmapped": list(unmapped),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _data(row: Row, grid: Grid, language: str) -> dict[str, Any]:
+    return {
+        "clause": row.clause,
+        "title": localise(grid.clauses[row.clause], language) or None,
+        "reach": row.reach,
+        "answers": [{"relation": one.relation, "kind": one.kind, "id": one.id} for one in row.answers],
+        "state": row.state or None,
+        "weakest": list(row.weakest),
+        "counts": dict(row.counts) if row.counts is not None else None,
+    }
