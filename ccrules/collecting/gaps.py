@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -148,6 +149,13 @@ class _Questions:
         attribute = self.method.vocabulary.attribute(*_sort(fact))
         return MINUTES[attribute.depth if attribute else "express"] + (count - 1) // MEMBERS_PER_MINUTE
 
+    def _usually(self, fact: str) -> str:
+        """Who usually knows most of a list or a thing; empty for what is no list or thing."""
+        kind = self.method.vocabulary.types.get(fact.removesuffix("[]"))
+        asked = [localise(one.ask, self.language) for one in kind.attributes.values()] if kind else []
+        counted = Counter(filter(None, asked))
+        return max(counted, key=lambda who: (counted[who], -asked.index(who)), default="")
+
     def _topic(self, fact: str) -> str:
         owner = _sort(fact)[0] or fact.removesuffix("[]")
         kind = self.method.vocabulary.types.get(owner)
@@ -163,10 +171,10 @@ class _Questions:
         return NextQuestion(
             rank=0,
             fact=one.fact,
-            label=gap.label,
+            label=gap.label[:1].upper() + gap.label[1:],
             about=self._about(one.fact, gap),
             question=typeset(gap.question, self.language),
-            ask=gap.ask,
+            ask=gap.ask or self._usually(one.fact),
             obtain=typeset(localise(attribute.obtain, self.language), self.language) if attribute else "",
             alone=one.alone,
             settles=one.settles,

@@ -83,18 +83,19 @@ class _Request:
 
         sheet["A1"] = FORM
         sheet.column_dimensions["A"].hidden, sheet.row_dimensions[1].hidden = True, True
-        sheet.column_dimensions["B"].width, sheet.column_dimensions["C"].width = 60, 40
-        sheet.cell(2, 2, self.wording.title()).font = Font(size=16, bold=True, color="FF14324F")
+        sheet.column_dimensions["B"].width, sheet.column_dimensions["C"].width = 84, 30
+        sheet.cell(2, 2, self.wording.title()).font = Font(
+            name="Calibri", size=16, bold=True, color="FF14324F"
+        )
         row = 4
         for line in filter(None, (*guide(self.wording), self.wording.rest(rest))):
             cell = sheet.cell(row, 2, line)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
-            sheet.row_dimensions[row].height = 15 * -(-len(line) // 100) + 3
+            sheet.row_dimensions[row].height = 15 * -(-len(line) // 82) + 3
             row += 1
         for title, asked in zip(titles, groups.values(), strict=True):
             row += 1
-            sheet.cell(row, 2, title).font = Font(bold=True)
+            sheet.cell(row, 2, title).font = Font(name="Calibri", bold=True)
             minutes = self.wording.minutes(sum(one.minutes for one in asked))
             count = self.wording.say(message("questions: {number}", number=len(asked)))
             sheet.cell(row, 3, f"{count}, {minutes}").alignment = Alignment(horizontal="left")
@@ -119,7 +120,10 @@ class _Request:
         self.writer.answer_row(sheet, row, key, label, unit, one.obtain, None)
         sheet.row_dimensions[row].height = 15 * max(1, -(-len(label) // 66), -(-len(one.obtain) // 56))
         minutes = sheet.cell(row, 6, self.wording.minutes(one.minutes))
-        minutes.font, minutes.alignment = Font(size=9, color="FF4C5866"), Alignment(vertical="top")
+        minutes.font, minutes.alignment = (
+            Font(name="Calibri", size=9, color="FF4C5866"),
+            Alignment(vertical="top"),
+        )
         if attribute is not None:
             self.writer.offer_values(sheet, row, ANSWER, row, attribute.attribute)
         elif key.endswith("[]?"):

@@ -154,7 +154,7 @@ class WorkbookWriter:
         sheet.column_dimensions["B"].width = 100
         for row, (text, size) in enumerate(_guide_lines(bool(lists)), start=2):
             cell = sheet.cell(row, 2, self.say(text))
-            cell.font = Font(size=size, bold=size > 11, color=_HEAD if size > 11 else None)
+            cell.font = Font(name="Calibri", size=size, bold=size > 11, color=_HEAD if size > 11 else None)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             sheet.row_dimensions[row].height = (size + 6) * -(-len(str(cell.value)) // 95)
         sheet.row_dimensions[1].hidden = True
@@ -243,7 +243,7 @@ class WorkbookWriter:
             cell = sheet.cell(row, column, text or None)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if column > ANSWER:
-                cell.font = Font(color=_SOFT, size=9)
+                cell.font = Font(name="Calibri", color=_SOFT, size=9)
         answer = _cell(sheet, row, ANSWER)
         _put(answer, self._said(value, asked), asked)
         self._open(answer)
@@ -281,7 +281,7 @@ class WorkbookWriter:
         about = sheet.cell(HEADING_ROWS, column)
         about.value = self._example(one) if one else self.say(_ID_HELP)
         about.alignment = Alignment(wrap_text=True, vertical="top")
-        about.font = Font(color=_SOFT, size=9, italic=True)
+        about.font = Font(name="Calibri", color=_SOFT, size=9, italic=True)
         sheet.column_dimensions[_letter(column)].width = min(_WIDEST, max(16, len(label) + 4))
         if one is not None:
             self._note(head, one)
@@ -368,7 +368,7 @@ class WorkbookWriter:
         from openpyxl.styles import Alignment, Font, PatternFill
 
         cell.value = text or None
-        cell.font = Font(bold=True, color="FFFFFFFF")
+        cell.font = Font(name="Calibri", bold=True, color="FFFFFFFF")
         cell.fill = PatternFill("solid", start_color=_HEAD)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
 
