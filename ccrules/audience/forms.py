@@ -69,6 +69,8 @@ class ViewForm(Form):
     findings: FindingsForm = FindingsForm.model_construct(at_least=None, most=None, say="message")
     plan: ListForm = ListForm.model_construct(most=None)
     unknowns: ListForm = ListForm.model_construct(most=None)
+    conclusions: ListForm = ListForm.model_construct(most=None)
+    scores: ListForm = ListForm.model_construct(most=None)
     subjects: dict[Filled, Plain] | None = Field(
         None, description="entity types, each with all or the condition under which a member is shown"
     )

@@ -114,6 +114,8 @@ def _view(
         says=form.findings.say,
         most_actions=_whole(node, problems, "plan", "most"),
         most_unknowns=_whole(node, problems, "unknowns", "most"),
+        most_conclusions=_whole(node, problems, "conclusions", "most"),
+        most_costs=_whole(node, problems, "scores", "most"),
         subjects=subjects,
         checks=_wordings(form.checks),
         recommendations=_wordings(form.recommendations),

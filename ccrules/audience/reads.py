@@ -103,7 +103,7 @@ class Sensitivity:
         if any(self._is_hidden_parameter(part.name) for part in parts if isinstance(part, tree.Parameter)):
             return Reach.CLOSED
         hidden = [part for part in parts if self._tells(part)]
-        of_people = any(isinstance(part, tree.Everything) and part.name in self.people for part in parts)
+        of_people = any(isinstance(part, tree.Everything) and self.hides_type(part.name) for part in parts)
         if not hidden and not of_people:
             return Reach.OPEN
         if isinstance(body, tree.Aggregate) and body.function == "count" and not self._internal(hidden):
@@ -161,6 +161,8 @@ class Sensitivity:
             template = compile_template(source, NOWHERE)
         except InputError:
             yield Reach.CLOSED, ""
+            return
+        if self.view.open:
             return
         if template.paths and _INDIRECT.search(source):
             yield self._anything(template.paths, subject, check), ""

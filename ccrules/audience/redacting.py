@@ -275,10 +275,15 @@ class _Redaction:
     def _keys(self) -> frozenset[str]:
         """The keys of the conclusions that may be shown, as they are in the whole assessment."""
         few = self._conclusions_of_few
-        return frozenset(
-            one.key
+        found = [
+            one
             for one in self.given.conclusions
-            if f"{_KINDS[one.kind]}" in self.view.sections and one.id not in few and self._follows(one)
+            if _KINDS[one.kind] in self.view.sections and one.id not in few and self._follows(one)
+        ]
+        firmest = sorted(found, key=lambda one: (-one.belief, one.key))
+        of_kind = ([one.key for one in firmest if one.kind == kind] for kind in _KINDS)
+        return frozenset(
+            key for keys in of_kind for key in self._cut(tuple(keys), self.view.most_conclusions)
         )
 
     @cached_property
@@ -439,7 +444,8 @@ class _Redaction:
             name = self.masks.fact(one.fact)
             waiting = tuple(check for check in one.checks if check in checks)
             grouped = one.count > 1
-            if name is None or not waiting or (grouped and self.view.restricted):
+            few = one.count < self.view.least and self.sensitivity.hides_type(one.fact.partition("/")[0])
+            if name is None or few or not waiting or (grouped and self.view.restricted):
                 continue
             yield one.model_copy(
                 update={"fact": name, "sample": self.masks.facts(one.sample), "checks": waiting}
@@ -488,7 +494,8 @@ class _Redaction:
         )
 
     def _score(self, score: Any) -> Any:
-        contributions = tuple(one for one in score.contributions if one.id not in self.few)
+        kept = tuple(one for one in score.contributions if one.id not in self.few)
+        contributions = self._cut(kept, self.view.most_costs)
         gates = tuple(
             one.model_copy(
                 update={
@@ -518,6 +525,11 @@ class _Redaction:
             yield self._say(message("1 action is not shown to this audience."))
         elif fewer:
             yield self._say(message("{n} actions are not shown to this audience.", n=fewer))
+        untold = len(self.given.conclusions) - len(self.conclusions)
+        if untold == 1:
+            yield self._say(message("1 conclusion is not shown to this audience."))
+        elif untold:
+            yield self._say(message("{n} conclusions are not shown to this audience.", n=untold))
 
     def _comments(self) -> Iterable[str]:
         if "comments" not in self.view.sections:

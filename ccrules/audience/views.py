@@ -57,6 +57,8 @@ class View:
         says: what a finding says, one of :data:`SAYS`.
         most_actions: so many actions at most; None for all.
         most_unknowns: so many missing facts at most; None for all.
+        most_conclusions: so many causes, consequences and anti-patterns at most, of each; None for all.
+        most_costs: for each score, so many of what costs it points; None for all.
         subjects: by entity type, the condition under which what concerns a member is shown (None:
             always); None if everything is.
         checks: wording of checks, by id.
@@ -82,6 +84,8 @@ class View:
     says: str = "message"
     most_actions: int | None = None
     most_unknowns: int | None = None
+    most_conclusions: int | None = None
+    most_costs: int | None = None
     subjects: Mapping[str, tree.Node | None] | None = None
     checks: Mapping[str, Wording] = field(default_factory=dict)
     recommendations: Mapping[str, Wording] = field(default_factory=dict)
@@ -93,3 +97,8 @@ class View:
     def restricted(self) -> bool:
         """Whether it shows certain subjects only, so that nothing of the whole may appear."""
         return self.subjects is not None
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing is too private to be shown."""
+        return not self.restricted and self.parameters == "all" and self.privacy.issuperset(PRIVACY)

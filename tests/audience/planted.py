@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -191,7 +192,9 @@ def readable(document: str | bytes) -> str:
         return document
     if document.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(document)) as parts:
-            return "\n".join(parts.read(name).decode("utf-8", "replace") + name for name in parts.namelist())
+            return "\n".join(
+                unescape(parts.read(name).decode("utf-8", "replace")) + name for name in parts.namelist()
+            )
     if document.startswith(b"%PDF") and shutil.which("pdftotext"):
         done = subprocess.run(["pdftotext", "-", "-"], input=document, capture_output=True, check=True)
         return done.stdout.decode("utf-8", "replace")

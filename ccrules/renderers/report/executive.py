@@ -90,6 +90,8 @@ def _situation(reading: Reading, blocks: Sequence[Block]) -> Point:
     findings = reading.assessment.findings
     if not findings:
         key = "all_passed" if reading.assessment.summary.passed else "nothing_assessed"
+        if reading.leaves_out:
+            key = "none_shown"
         values = {"n": reading.assessment.summary.passed, "open": reading.assessment.summary.not_assessed}
         return Point(
             reading.say(f"executive.{key}"),

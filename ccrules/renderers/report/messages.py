@@ -47,6 +47,8 @@ def _worst(reading: Reading, blocks: Sequence[Block]) -> str:
     if not blocks:
         decided = summary.passed
         key = "message.all_passed" if decided else "message.nothing_assessed"
+        if reading.leaves_out:  # that nothing is shown does not say that nothing was found
+            key = "message.none_shown"
         return reading.say(key, n=decided, open=summary.not_assessed)
     serious = [one for one in reading.assessment.findings if one.severity in ("critical", "high")]
     named = [_named_block(reading, block) for block in blocks[:NAMED]]

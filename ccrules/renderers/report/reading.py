@@ -56,6 +56,12 @@ class Reading:
 
     # Lookups ---------------------------------------------------------------------------------
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether the form for this audience leaves something out."""
+        audience = self.assessment.audience
+        return audience is not None and bool(audience.notes)
+
     @cached_property
     def findings(self) -> Mapping[str, Finding]:
         """Findings by id."""
