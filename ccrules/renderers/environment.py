@@ -6,6 +6,7 @@ report (never the program's own objects), and every value they print is escaped 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
@@ -15,15 +16,14 @@ from typing import Any
 
 from jinja2 import (
     BaseLoader,
-    ChoiceLoader,
+    Environment,
     FileSystemLoader,
-    PrefixLoader,
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
 )
-from jinja2.runtime import Macro
+from jinja2.runtime import BlockReference, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -41,12 +41,13 @@ Escape = Callable[[str], str]
 #: Texts that are remembered as they are printed.
 _MOST_REMEMBERED = 100_000
 _BELOW = "below/"
+_BUILT_IN = ("builtin", "bundled")
 _LAYER = re.compile(r"layer-(\d+)/(.+)")
 _CALLABLE_KINDS = (str, list, tuple, dict)
 
 
 class ReportEnvironment(ImmutableSandboxedEnvironment):
-    """A sandbox in which nothing can be called but macros, the words, and methods of plain values.
+    """A sandbox in which nothing can be called but macros and blocks, the words, and methods of plain values.
 
     Args:
         wording: the words of the report.
@@ -68,7 +69,7 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
     ) -> None:
         self._layers = (*folders, templates_folder())
         super().__init__(
-            loader=_loader(self._layers),
+            loader=_Layers(self._layers),
             undefined=StrictUndefined,
             autoescape=True,
             trim_blocks=True,
@@ -98,18 +99,38 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a template may call it: Jinja asks this before every call."""
-        if isinstance(obj, Macro) or obj in self._allowed:
+        if isinstance(obj, Macro | BlockReference) or obj in self._allowed:
             return True
         owner = getattr(obj, "__self__", None)
         return owner.__class__ in _CALLABLE_KINDS and super().is_safe_callable(obj)
 
 
-def _loader(layers: tuple[Path, ...]) -> BaseLoader:
-    """Looks into one folder after the other, the built-in one last; and from any of them on."""
-    loaders = [FileSystemLoader(folder, encoding="utf-8") for folder in layers]
-    named: dict[str, BaseLoader] = {"builtin": loaders[-1], "bundled": loaders[-1]}
-    named |= {f"layer-{at}": ChoiceLoader(loaders[at:]) for at in range(1, len(layers))}
-    return ChoiceLoader([*loaders, PrefixLoader(named)])
+class _Layers(BaseLoader):
+    """Looks into one folder after the other, the built-in one last; or from one of them on.
+
+    Args:
+        layers: the folders.
+    """
+
+    def __init__(self, layers: tuple[Path, ...]) -> None:
+        self._loaders = [FileSystemLoader(folder, encoding="utf-8") for folder in layers]
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """The source of a template, its file, and whether it is still the same."""
+        first, name = self._from(template)
+        for loader in self._loaders[first:]:
+            with contextlib.suppress(TemplateNotFound):
+                return loader.get_source(environment, name)
+        raise TemplateNotFound(template)
+
+    def _from(self, template: str) -> tuple[int, str]:
+        folder, _, name = template.partition("/")
+        if folder in _BUILT_IN:
+            return len(self._loaders) - 1, name
+        found = _LAYER.fullmatch(template)
+        return (int(found[1]), found[2]) if found else (0, template)
 
 
 @cache

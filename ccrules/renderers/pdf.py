@@ -7,6 +7,7 @@ the same page.
 from __future__ import annotations
 
 import html as escaping
+import re
 from importlib.util import find_spec
 from typing import Any
 
@@ -26,6 +27,8 @@ FORMAT = "pdf"
 EXTENSIONS = (".pdf",)
 TEMPLATE = "html/print.css.jinja"
 
+_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
+_SILENT = re.compile(r"</?bdi>|<wbr>")
 #: The day of documents whose assessment has none: the earliest a zip archive can hold.
 NO_DATE = "1980-01-01"
 
@@ -75,7 +78,7 @@ def printable_page(assessment: Assessment, options: RenderOptions) -> str:
     head = f'<meta name="dcterms.created" {made}><meta name="dcterms.modified" {made}>'
     if branding.name:
         head += f'<meta name="author" content="{escaping.escape(clean(branding.name))}">'
-    page = html.render(assessment, options)
+    page = _SCRIPT.sub("", html.render(assessment, options))
     return page.replace("</head>", f"{head}<style>{style}</style></head>", 1)
 
 
@@ -121,7 +124,9 @@ def _with_weasyprint(page: str) -> bytes:
                 raise ValueError("a report loads nothing")
             return super().fetch(url, headers)
 
-    document = weasyprint.HTML(string=page, url_fetcher=Refusing(allowed_protocols=("data",)))
+    # These say nothing to WeasyPrint, and a long report has tens of thousands of them.
+    lean = _SILENT.sub("", page)
+    document = weasyprint.HTML(string=lean, url_fetcher=Refusing(allowed_protocols=("data",)))
     return bytes(document.write_pdf(pdf_tags=True, pdf_variant="pdf/ua-1"))
 
 

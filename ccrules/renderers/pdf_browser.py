@@ -70,7 +70,6 @@ def _command(browser: str, source: Path, target: Path) -> list[str]:
         browser,
         "--headless",
         "--disable-gpu",
-        "--blink-settings=scriptEnabled=false",
         "--host-resolver-rules=MAP * ~NOTFOUND",
         "--no-pdf-header-footer",
         "--generate-pdf-document-outline",
