@@ -3,11 +3,46 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
 
+import pytest
 from hypothesis import settings
+
+from ccrules import pipeline
+from ccrules.ruleset.model import Method
 
 # The same examples every time, so that a change is blamed for what it breaks and for nothing else;
 # CCRULES_TESTS=explore looks for new ones.
 settings.register_profile("repeatable", derandomize=True, print_blob=True)
 settings.register_profile("explore", print_blob=True)
 settings.load_profile("explore" if os.environ.get("CCRULES_TESTS") == "explore" else "repeatable")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bundled_rulesets_are_read_once() -> Iterator[None]:
+    """Read the bundled rulesets once in a process; hundreds of tests use them, and they do not change.
+
+    Rulesets of files, folders and mappings are read whenever they are asked for.
+    """
+    read = pipeline.load_method
+    kept: dict[str, tuple[Method, Any]] = {}
+
+    def load(specs: list[Any], **options: Any) -> Method:
+        if not all(isinstance(spec, str) and spec in options["known"] for spec in specs):
+            return read(specs, **options)
+        key = repr((specs, {name: _told(option) for name, option in options.items()}))
+        if key not in kept:
+            kept[key] = read(specs, **options), options  # what is kept is not freed, so no id comes twice
+        return kept[key][0]
+
+    with patch.object(pipeline, "load_method", load):
+        yield
+
+
+def _told(option: Any) -> Any:
+    """An option in full: plugins of the same name may differ from test to test."""
+    if isinstance(option, dict):
+        return {name: str(value) for name, value in option.items()}
+    return [value if isinstance(value, str) else id(value) for value in option] if option else ()
