@@ -151,9 +151,10 @@ class _Request:
         if kind is None:
             return
         if kind.key == ("id",):
-            help_ = self.wording.say(message("(names with ; between them, or a number)"))
+            help_ = self.wording.say(message("(names, with ; between them, or a number)"))
             yield f"{kind.plural}[]", f"{label} {help_}", None
-        yield f"{kind.plural}[]?", f"{self.writer.say(message('Are these all?'))} {label}", None
+        all_ = self.writer.say(message("Are these all?"))
+        yield f"{kind.plural}[]?", f"{self.wording.topic(kind)}{self.wording.say(message(': '))}{all_}", None
 
     def _value(self, one: NextQuestion, owner: str, name: str, label: str) -> Iterator[tuple[str, str, Any]]:
         kind_name, _, id = owner.partition("/")

@@ -129,7 +129,7 @@ class _Search:
         owner, _, name = fact.rpartition(".")
         gap = self.gaps.get(fact) or self.gaps.get(f"{owner.partition('/')[0]}/*.{name}")
         member = owner.partition("/")[2]
-        label = gap.label if gap else fact
+        label = gap.label[:1].upper() + gap.label[1:] if gap else fact
         return f"{label} ({member})" if member and member != "*" else label
 
     def _priorities(self, checks: frozenset[str]) -> Sequence[str]:

@@ -11,7 +11,8 @@ from ccrules.collecting.gaps import NAMED, NextQuestion
 from ccrules.collecting.gaps_plan import Meeting, by_person
 from ccrules.collecting.gaps_sets import DecidingSet
 from ccrules.errors import Message, message
-from ccrules.text import translate, typeset
+from ccrules.facts.vocabulary import EntityType
+from ccrules.text import localise, translate, typeset
 
 INTRO = message(
     "In this order each answer settles most. The number before a question is its rank among all of them."
@@ -67,6 +68,11 @@ class Wording:
     def person(self, name: str) -> str:
         """Who usually knows, as a heading."""
         return name[:1].upper() + name[1:] if name else self.say(WHOEVER)
+
+    def topic(self, kind: EntityType) -> str:
+        """The members of a list, as the beginning of a line."""
+        label = localise(kind.label_plural, self.language) or kind.plural.replace("_", " ")
+        return typeset(label[:1].upper() + label[1:], self.language)
 
     def minutes(self, minutes: int) -> str:
         """A time: ``45 min``, ``1 h 20``."""

@@ -71,7 +71,7 @@ def excel_record(record: Record) -> bytes:
 
 
 def _cover(sheet: Worksheet, record: Record) -> None:
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
 
     language = record.language
     _page(sheet)
@@ -81,12 +81,14 @@ def _cover(sheet: Worksheet, record: Record) -> None:
     _text(sheet.cell(2, 2), record.name or say(TITLE, language)).font = Font(
         name="Calibri", size=18, bold=True, color=HEAD
     )
+    sheet.cell(2, 2).alignment = Alignment(wrap_text=False, vertical="center")
+    sheet.row_dimensions[2].height = 30
     row = 4
     for label, value in about(record):
         _text(sheet.cell(row, 2), label).font = Font(name="Calibri", bold=True, color=SOFT)
         _text(sheet.cell(row, 3), value)
         row += 1
-    for line in introduction():
+    for line in introduction(boxes=False):
         row += 1
         text = _text(sheet.cell(row, 2), say(line, language))
         sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)

@@ -33,19 +33,32 @@ def say(what: Message, language: str) -> str:
     return typeset(translate(what, language), language)
 
 
-def introduction() -> Iterator[Message]:
-    """How to fill in the record."""
+def introduction(*, boxes: bool = True) -> Iterator[Message]:
+    """How to fill in the record.
+
+    Args:
+        boxes: whether there are boxes to tick and names to leave alone, as in Word.
+    """
     yield message(
         "This is what we noted of your organisation, and what our findings will rest on. "
         "Please read it before you see them."
     )
+    if boxes:
+        yield message("For each fact, tick whether it is confirmed or to be corrected.")
+    else:
+        yield message("On the next sheet, say of each fact whether it is confirmed or to be corrected.")
     yield message(
-        "For each fact, tick whether it is confirmed or to be corrected. Write the right value beside it, "
-        "the way it is written here: a number, yes or no, a name from the list, a date. Write unknown if "
-        "nobody can tell, none if there is none, not applicable if it makes no sense here."
+        "Write the right value beside it, the way it is written here: a number, yes or no, a name from the "
+        "list, a date. Write unknown if nobody can tell, none if there is none, not applicable if it makes "
+        "no sense here."
     )
-    yield message("Leave the grey names of facts as they are: by them your answers find their place.")
-    yield message("Sign at the end, with your name, your function and the date, and send the document back.")
+    if boxes:
+        yield message("Leave the grey names of facts as they are: by them your answers find their place.")
+        yield message(
+            "Sign at the end, with your name, your function and the date, and send the document back."
+        )
+    else:
+        yield message("Sign below, with your name, your function and the date, and send the workbook back.")
 
 
 def about(record: Record) -> Iterator[tuple[str, str]]:
