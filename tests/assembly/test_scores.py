@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -324,3 +325,14 @@ def test_a_firm_changes_what_it_names() -> None:
     assert method.scores.weights["high"] == 5
     assert method.scores.gates["no-critical"].cap == 20
     assert set(method.scores.targets) == {"sound"}
+
+
+def test_the_example_of_the_docs_loads(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "scores.md").read_text(encoding="utf-8")
+    file = tmp_path / "ours.yaml"
+    scores = text.split("```yaml\n")[1].split("```")[0]
+    file.write_text(f"ruleset: ours\nversion: 1.0.0\nextends: contact-centre\n{scores}", encoding="utf-8")
+    found = load_rulesets(file).scores
+    assert found is not None
+    assert found.topics == {"flows": 2}
+    assert found.gates["figures-add-up"].checks == ("COH-001",)
