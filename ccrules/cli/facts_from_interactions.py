@@ -193,7 +193,7 @@ def _finish(
         facts = _facts(run, outcome, method, plugins)
         if output != STDOUT:
             documents[output] = facts
-        write("\n".join(_account(run, outcome)))
+        write("\n".join(_account(run, outcome, examples=True)))
         if output == STDOUT:
             write_out(facts)
     write_files({name: content for name, content in documents.items() if name != STDOUT})
@@ -227,15 +227,15 @@ def _facts(run: Run, outcome: Outcome, method: Method, plugins: Plugins) -> byte
         hints = [one.reason for one in outcome.left[:3]]
         raise InputError(Problem(NOWHERE, what, message("reasons: {reasons}", reasons=hints)))
     base = load_facts(outcome.document, method, plugins=plugins)
-    comments = "".join(f"# {line}".rstrip() + "\n" for line in _account(run, outcome))
+    comments = "".join(f"# {line}".rstrip() + "\n" for line in _account(run, outcome, examples=False))
     return (comments + as_yaml(base)).encode()
 
 
-def _account(run: Run, outcome: Outcome) -> list[str]:
+def _account(run: Run, outcome: Outcome, *, examples: bool) -> list[str]:
     from ccrules.interactions.telling import account_lines, counted, left_lines
 
     language = run.language
-    lines = [*account_lines(outcome.accounts, language)]
+    lines = [*account_lines(outcome.accounts, language, examples=examples)]
     lines.append(say(message("{count} facts written", count=counted(outcome.found)), language))
     if outcome.remarks:
         lines.append(say(message("What these logs can't tell:"), language))

@@ -191,6 +191,11 @@ def _open(mapping: Mapping, *steps: str | int) -> Problem:
     return Problem(mapping.place(*steps), what, message("write the answer instead of the question mark"))
 
 
+def named(log: Log, name: str) -> bool:
+    """Whether a log names a file: exactly, or by a pattern such as ``calls-*.csv``."""
+    return any(name == one or fnmatchcase(name, one) for one in log.files)
+
+
 def log_for(form: MappingForm, name: str, headers: list[str]) -> int | None:
     """Which log of a mapping a file is.
 
@@ -209,7 +214,7 @@ def log_for(form: MappingForm, name: str, headers: list[str]) -> int | None:
         wanted = {one for column in log.columns.values() for one in (column.column, column.and_) if one}
         return wanted <= there
 
-    named = [n for n, log in enumerate(form.logs) if any(fnmatchcase(name, one) for one in log.files)]
-    if named:
-        return next((n for n in named if fits(form.logs[n])), None)
+    naming = [n for n, log in enumerate(form.logs) if named(log, name)]
+    if naming:
+        return next((n for n in naming if fits(form.logs[n])), None)
     return next((n for n, log in enumerate(form.logs) if not log.files and fits(log)), None)

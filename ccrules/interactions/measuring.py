@@ -337,7 +337,7 @@ class Measurer:
     def _finished(self, value: float, measure: Measure, attribute: Attribute | None) -> Any:
         if measure.unit == "duration":
             return _duration(value)
-        rounded = round(value, measure.digits)
+        rounded = round(float(value), measure.digits)
         found = int(rounded) if measure.digits == 0 or rounded.is_integer() else rounded
         low = attribute.minimum if attribute else None
         high = attribute.maximum if attribute else None

@@ -17,7 +17,7 @@ from ccrules.interactions.forms import Measures
 from ccrules.interactions.judging import Judge
 from ccrules.interactions.loading import Raw, load
 from ccrules.interactions.mapping import Mapping as LogMapping
-from ccrules.interactions.mapping import MappingForm, SettingValue, log_for
+from ccrules.interactions.mapping import MappingForm, SettingValue, log_for, named
 from ccrules.interactions.measuring import Measurer
 from ccrules.interactions.proposing import propose
 from ccrules.interactions.sources import Reading, Source, open_source
@@ -113,7 +113,7 @@ def facts_from_interactions(
             outcome, chosen = _chosen(store, raws, measures, mapping, options)
             if outcome.questions or propose_only:
                 return outcome
-            parts = _parts(raws, outcome.mapping, chosen)
+            parts = _parts(raws, outcome.mapping)
         with _store(folder, [], options) as (store, _):
             names = Names(options.mask_key)
             Stager(store, parts, measures, chosen, names, options.language, options.timezone).run()
@@ -150,11 +150,9 @@ def _sources(files: Sequence[str], folder: Path, mapping: LogMapping | None) -> 
 
 def _reading(file: str, mapping: LogMapping | None) -> Reading:
     """What a mapping says of a file by its name, before its columns are known."""
-    from fnmatch import fnmatchcase
-
     name = Path(file).name
     for log in mapping.form.logs if mapping else ():
-        if any(fnmatchcase(name, one) for one in log.files) or not log.files:
+        if named(log, name) or not log.files:
             return Reading(log.encoding, log.separator, log.sheet, log.header if log.header != 1 else 0)
     return Reading()
 
@@ -184,7 +182,7 @@ def _chosen(
     return Outcome(proposal.form, questions), LogMapping(proposal.form)
 
 
-def _parts(raws: Sequence[Raw], form: MappingForm, mapping: LogMapping) -> list[Part]:
+def _parts(raws: Sequence[Raw], form: MappingForm) -> list[Part]:
     found: list[Part] = []
     problems: list[Problem] = []
     for number, raw in enumerate(raws):

@@ -231,19 +231,22 @@ class Stager:
         return [f"NULL::{TYPES[one.kind]} AS {name}", *at]
 
     def _second_hour(self, table: str, fields: Mapping[str, Field_], zone: str) -> dict[str, str]:
-        """In the hour that a clock change repeats, an end before the start belongs to the second round."""
+        """In the hour that a clock change repeats, an end belongs to the first round that is not before the start."""
         begin = self.measures.tables[table].time
         if not zone:
             return {}
         found = {}
         early = f"timezone({quoted(zone)}, to_timestamp({begin}_at - 3600)) = {begin}"
         for name, one in fields.items():
-            if one.kind == "time" and name != begin:
-                late = f"timezone({quoted(zone)}, to_timestamp({name}_at + 3600)) = {name}"
-                found[f"{name}_at"] = (
-                    f"CASE WHEN {name}_at < {begin}_at AND {name}_at + 3600 >= {begin}_at AND ({late} OR {early}) "
-                    f"THEN {name}_at + 3600 ELSE {name}_at END"
-                )
+            if one.kind != "time" or name == begin:
+                continue
+            at, local = f"{name}_at", f"timezone({quoted(zone)}, to_timestamp({name}_at {{}} 3600)) = {name}"
+            found[at] = (
+                f"CASE WHEN {at} - 3600 >= {begin}_at AND {at} - 3600 < {begin}_at + 7200 "
+                f"AND {local.format('-')} THEN {at} - 3600 "
+                f"WHEN {at} < {begin}_at AND {at} + 3600 >= {begin}_at AND ({local.format('+')} OR {early}) "
+                f"THEN {at} + 3600 ELSE {at} END"
+            )
         return found
 
     def _unreadable(self, part: Part) -> None:

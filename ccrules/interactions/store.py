@@ -46,6 +46,7 @@ class Store:
 
     def __init__(self, folder: Path, files: Iterable[Path] = (), memory: str = DEFAULT_MEMORY) -> None:
         self.duckdb = duckdb_module()
+        self.checked: set[tuple[str, str]] = set()
         allowed = ", ".join(quoted(str(file)) for file in files)
         config = {
             "memory_limit": memory,
@@ -105,6 +106,9 @@ class Store:
         Raises:
             InputError: it can't; with DuckDB's reason.
         """
+        if (expression, table) in self.checked:
+            return
+        self.checked.add((expression, table))
         sql = f"SELECT {expression} FROM {table} LIMIT 0"  # noqa: S608 - checked to be one SELECT
         try:
             statements = self.duckdb.extract_statements(sql)

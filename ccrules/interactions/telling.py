@@ -13,8 +13,14 @@ from ccrules.text.formats import number
 from ccrules.text.language import localise, translate
 
 
-def account_lines(accounts: Sequence[FileAccount], language: str) -> Iterator[str]:
-    """What became of every row, file by file."""
+def account_lines(accounts: Sequence[FileAccount], language: str, *, examples: bool) -> Iterator[str]:
+    """What became of every row, file by file.
+
+    Args:
+        accounts: the files.
+        language: ``en`` or ``fr``.
+        examples: whether to show rows; a fact file should not repeat what may be private.
+    """
     for account in accounts:
         values: dict[str, Any] = {
             "file": account.file,
@@ -37,7 +43,7 @@ def account_lines(accounts: Sequence[FileAccount], language: str) -> Iterator[st
                 "set aside: {count} {reason}", count=number(reason.rows, language), reason=reason.says
             )
             yield f"  {_say(mark if reason.kept else out, language)}"
-            for example in reason.examples:
+            for example in reason.examples if examples else ():
                 yield f"    {_row(example, language)}"
 
 
