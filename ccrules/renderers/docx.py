@@ -83,11 +83,12 @@ def values(writer: Writer, report: Report) -> dict[str, Any]:
         report: the report.
     """
     brand = writer.brand
-    marked = brand.marked(writer.language)
+    marked = report.marked or brand.marked(writer.language)
     return {
         "report": report,
         "part": Parts(writer, report, safe),
         "chart": Charts(writer, report, safe),
+        "classification": marked,
         "footer": " · ".join(one for one in (marked, report.draft, report.date, report.subtitle) if one),
         "logo": safe(_logo(writer, brand)),
     }

@@ -50,7 +50,7 @@ def render(assessment: Assessment, options: RenderOptions) -> bytes:
     brand = branding_of(options).marking(report.marked)
     file = template_file(options, EXTENSIONS[0], TEMPLATE)
     presentation = _opened(read_template(file) if file else default_deck(brand), file)
-    marked = brand.marked(words.language)
+    marked = report.marked or brand.marked(words.language)
     foot = " · ".join(one for one in (marked, report.draft, report.title, report.date) if one)
     deck = Deck(presentation, _printed(words, foot))
     logo = logo_bytes(brand.logo) if brand.logo else None

@@ -32,6 +32,7 @@ _TAGS = re.compile(r"<[^>]+>")
 VALUES: dict[str, Any] = {
     "part": frozenset(PIECES),
     "chart": frozenset(CHARTS),
+    "classification": None,
     "footer": None,
     "logo": None,
 }

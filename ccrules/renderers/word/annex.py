@@ -35,7 +35,11 @@ def _plan(writer: Writer, report: Report) -> str:
 
 def _action(writer: Writer, wave: Wave, action: Action) -> list[str]:
     hidden = action in wave.rest
-    about = [wave.title, action.effort_label, *([action.owner, action.horizon] if hidden else [])]
+    about = [
+        wave.title,
+        action.effort_label,
+        *([action.owner, action.horizon, action.progress] if hidden else []),
+    ]
     title = writer.entry(
         writer.run(f"{action.rank}. {action.title}", bold=True), writer.mark(action.anchor) * hidden
     )
@@ -43,7 +47,7 @@ def _action(writer: Writer, wave: Wave, action: Action) -> list[str]:
         writer.soft(" · ".join(part for part in about if part) + " · ") + writer.code(action.id)
     )
     return [
-        title + (prose(writer, action.body, "Report Cell") if hidden else ""),
+        title + (writer.remarks(action.marks) + prose(writer, action.body, "Report Cell") if hidden else ""),
         _effect(writer, action),
         _sum(writer, action),
     ]

@@ -37,7 +37,11 @@ def _conclusion(writer: Writer, found: Cause) -> str:
     )
     named = "".join(writer.named(writer.say(f"label.{key}"), runs) for key, runs in parts)
     return (
-        writer.heading(3, found.title, found.anchor) + writer.facts(about) + prose(writer, found.body) + named
+        writer.heading(3, found.title, found.anchor)
+        + writer.facts(about)
+        + writer.remarks(found.marks)
+        + prose(writer, found.body)
+        + named
     )
 
 

@@ -119,7 +119,7 @@ def _evidence(writer: Writer, row: Row) -> str:
     )
     lines += "".join(writer.paragraph(writer.run(mark, bold=True), "Report Evidence") for mark in row.marks)
     said = "".join(writer.named(writer.say(f"label.{key}"), runs, "Report Evidence") for key, runs in notes)
-    return lines + said + explanation(writer, row.explanation)
+    return lines + said + writer.remarks(row.marks) + explanation(writer, row.explanation)
 
 
 def _proof(writer: Writer, proof: Proof) -> str:

@@ -181,6 +181,10 @@ class Writer:
             return ""
         return self.paragraph(self.run(f"{name}{self.say('colon')}", bold=True, colour=SOFT) + runs, style)
 
+    def remarks(self, many: Iterable[str]) -> str:
+        """What people decided of something, such as a waiver: a paragraph each."""
+        return "".join(self.paragraph(self.run(one, bold=True), "Report Evidence") for one in many)
+
     def join(self, many: Iterable[str], between: str = ", ") -> str:
         """Runs with a text between them."""
         return self.run(between).join(many)

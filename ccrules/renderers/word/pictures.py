@@ -65,10 +65,21 @@ def chart(writer: Writer, report: Report, name: str) -> str:
     drawing = draw(report, writer.say)
     if not drawing:
         return ""
+    return drawn(writer, drawing, _FIRST + tuple(CHARTS).index(name), writer.say(title))
+
+
+def drawn(writer: Writer, drawing: str, number: int, text: str) -> str:
+    """A drawing as a paragraph of the width of a line.
+
+    Args:
+        writer: what it is written with.
+        drawing: SVG.
+        number: unique in the document.
+        text: what it shows, for those who can't see it.
+    """
     points = writer.width / 20
-    number = _FIRST + tuple(CHARTS).index(name)
     png = as_png(drawing, round(points * SHARPNESS))
-    return writer.paragraph(picture(writer.part, png, points, number, writer.say(title)))
+    return writer.paragraph(picture(writer.part, png, points, number, text))
 
 
 class Charts(Mapping[str, str]):

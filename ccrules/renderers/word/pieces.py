@@ -21,6 +21,7 @@ from ccrules.renderers.word.outcomes import (
     passed,
 )
 from ccrules.renderers.word.plan import matrix, plan, steps
+from ccrules.renderers.word.standing import by_hand, diagrams, scores
 
 Piece = Callable[[Writer, Report], str]
 
@@ -38,6 +39,8 @@ PIECES: Mapping[str, Piece] = {
     "steps": steps,
     "topics": topics,
     "findings": findings,
+    "scores": scores,
+    "diagrams": diagrams,
     "causes": causes,
     "patterns": patterns,
     "consequences": consequences,
@@ -48,6 +51,7 @@ PIECES: Mapping[str, Piece] = {
     "errors": errors,
     "hypotheses": hypotheses,
     "notes": notes,
+    "by_hand": by_hand,
     "method": method,
     "annex": annex,
 }

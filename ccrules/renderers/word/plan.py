@@ -16,7 +16,26 @@ def plan(writer: Writer, report: Report) -> str:
         return title + writer.say_paragraph(writer.say("intro.no_plan"))
     intro = writer.say_paragraph(writer.say("intro.plan"), "Report Intro")
     drawn = chart(writer, report, "roadmap")
-    return title + intro + drawn + "".join(_wave(writer, one) for one in report.waves)
+    return (
+        title
+        + intro
+        + _followed(writer, report)
+        + drawn
+        + "".join(_wave(writer, one) for one in report.waves)
+    )
+
+
+def _followed(writer: Writer, report: Report) -> str:
+    """How far the plan has come, as the client tells it; nothing unless a plan was given."""
+    done = writer.run(report.progress, bold=True) if report.progress else ""
+    written = writer.named(writer.say("follow_up.heading"), done)
+    if not report.followed:
+        return written
+    others = (
+        writer.say_paragraph(f"{one.text}{writer.say('colon')}{one.origin}", "List Bullet")
+        for one in report.followed
+    )
+    return written + writer.say_paragraph(writer.say("follow_up.others")) + "".join(others)
 
 
 def _wave(writer: Writer, wave: Wave) -> str:
@@ -29,6 +48,7 @@ def _action(writer: Writer, action: Action) -> str:
         writer.heading(3, f"{action.rank}. {action.title}", action.anchor)
         + writer.facts(_about(writer, action))
         + "".join(writer.paragraph(writer.run(mark, bold=True), "Report Evidence") for mark in action.marks)
+        + writer.remarks(action.marks)
         + prose(writer, action.body)
         + _named(writer, action)
     )
@@ -42,7 +62,9 @@ def _about(writer: Writer, action: Action) -> list[tuple[str, str]]:
         ("priority", action.value),
     ]
     found = [(writer.say(f"label.{key}"), writer.run(value, bold=True)) for key, value in pairs if value]
-    return [*found, ("", writer.run(writer.say("label.enabling")) if action.enabling else "")]
+    progress = writer.run(action.progress, bold=True) if action.progress else ""
+    enabling = writer.run(writer.say("label.enabling")) if action.enabling else ""
+    return [*found, (writer.say("follow_up.heading"), progress), ("", enabling)]
 
 
 def _named(writer: Writer, action: Action) -> str:

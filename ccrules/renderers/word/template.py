@@ -14,11 +14,13 @@ from ccrules.renderers.branding import Branding
 BODY_FONT = "Arial"
 #: The parts of the report in their order; each that starts a page has a break before its heading.
 ORDER = (
-    "summary", "what_if", "comments", "findings", "causes", "patterns", "consequences", "plan", "matrix",
-    "steps", "unknowns", "strengths", "passed", "not_assessed", "not_applicable", "errors", "hypotheses",
-    "notes", "method", "annex",
+    "summary", "what_if", "comments", "scores", "findings", "causes", "patterns", "consequences", "plan",
+    "matrix", "steps", "unknowns", "strengths", "diagrams", "passed", "not_assessed", "not_applicable",
+    "errors", "hypotheses", "by_hand", "notes", "method", "annex",
 )  # fmt: skip
-_NEW_PAGE = frozenset({"summary", "findings", "causes", "plan", "unknowns", "passed", "method", "annex"})
+_NEW_PAGE = frozenset(
+    {"summary", "scores", "findings", "causes", "plan", "unknowns", "passed", "method", "annex"}
+)
 _SIZES = {"Heading 1": (20, 0, 10), "Heading 2": (13, 16, 6), "Heading 3": (11, 14, 3)}
 
 
