@@ -573,6 +573,45 @@ class Head(Part):
     files: tuple[str, ...] = ()
 
 
+class FactSource(Part):
+    """One of several sources of a fact."""
+
+    value: Any = None
+    text: str = Field(default="", description="the value for people, with unit")
+    source: str = ""
+    by: str = ""
+    on: str = ""
+    until: str = ""
+    evidence: str = ""
+    confidence: float = Field(default=1.0, description="how far the ruleset relies on such a source")
+    stale: bool = False
+    origin: OriginInfo | None = None
+
+
+class Conflict(Part):
+    """A fact of which the sources differ; it is assessed as anything that one of them may mean."""
+
+    fact: str
+    subject: Subject
+    label: str = Field(default="", description="the attribute's name for people")
+    spread: str = Field(description="what the sources leave possible, for people")
+    sources: tuple[FactSource, ...] = Field(description="those that the ruleset prefers in front")
+    text: str = Field(description="the whole of it for people")
+
+
+class StaleFact(Part):
+    """A fact that is older than it can be relied on; it stays a fact and is believed less."""
+
+    fact: str
+    subject: Subject
+    label: str = Field(default="", description="the attribute's name for people")
+    on: str = ""
+    until: str = ""
+    valid_for: str = Field(default="", description="how long such a fact can be relied on")
+    text: str = Field(description="why, for people")
+    origin: OriginInfo | None = None
+
+
 class Note(Part):
     """Something the reader must know: a conflict between sources, a member nothing is known of."""
 
@@ -862,6 +901,8 @@ class Assessment(Part):
     differentials: tuple[Differential, ...] = Field(default=(), description="competing causes side by side")
     recommendations: tuple[Recommendation, ...] = ()
     gaps: tuple[Gap, ...] = Field(default=(), description="missing facts, most blocking first")
+    conflicts: tuple[Conflict, ...] = Field(default=(), description="facts of which the sources differ")
+    stale: tuple[StaleFact, ...] = Field(default=(), description="facts older than they can be relied on")
     notes: tuple[Note, ...] = ()
     what_if: WhatIf | None = Field(default=None, description="only if facts were set by hand")
     scores: Scores | None = Field(default=None, description="only if a ruleset says how to score")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccrules.assembly import conclusions as concluding
-from ccrules.assembly import definitions, diagnosis, gaps, head, outcomes, planning
+from ccrules.assembly import definitions, diagnosis, gaps, head, outcomes, planning, provenance
 from ccrules.assembly import findings as finding_parts
 from ccrules.assembly.context import Context
 from ccrules.assembly.diagrams import diagrams
@@ -17,8 +17,9 @@ from ccrules.assessment import Assessment, InferenceUsed, Late
 from ccrules.conditions.derived import derive
 from ccrules.documents import node_from_python
 from ccrules.engine.checks import CheckRunner
+from ccrules.engine.doubt import fact_confidences
 from ccrules.engine.later import run_strata
-from ccrules.engine.reasoning import Reasoning, finding_id, reason
+from ccrules.engine.reasoning import Reasoning, fields_read, finding_id, reason
 from ccrules.errors import NOWHERE, Problem, UsageError, message, suggestion
 from ccrules.facts.base import FactBase
 from ccrules.facts.reading import read_facts
@@ -259,6 +260,7 @@ def _assessed(
     confidence = {
         finding_id(check, subject): found.value for (check, subject), found in context.confidences.items()
     }
+    confidence |= fact_confidences(context.outcomes, context.runner, method.trust, fields_read(method))
     reasoning = reason(method, base, context.outcomes, _engine(inference, plugins), confidence)
     result = _assemble(context, reasoning, _engine_note(inference, reasoning, context))
     if not has_margins(base):
@@ -422,6 +424,8 @@ def _assemble(context: Context, reasoning: Reasoning, note: str) -> Assessment:
         differentials=diagnosis.differentials(context, checked, concluded, possible),
         recommendations=planning.recommendations(context, checked, concluded),
         gaps=gaps.gaps(context),
+        conflicts=provenance.conflicts(context),
+        stale=provenance.stale(context),
         notes=head.notes(context),
         facts=Late(lambda: definitions.facts(context)),
         attributes=Late(lambda: definitions.attributes(context)),

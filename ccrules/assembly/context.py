@@ -54,7 +54,7 @@ class Context:
     @cached_property
     def confidences(self) -> Confidences:
         """How sure the findings are that rest on figures in doubt, by check and subject."""
-        return confidences(self.outcomes, self.runner)
+        return confidences(self.outcomes, self.runner, self.method.trust)
 
     # --- texts -----------------------------------------------------------------------
 

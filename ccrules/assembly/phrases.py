@@ -154,8 +154,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "applies where": ("It applies where", "Il s'applique si"),
     "fails where": ("It fails where", "Il est en échec si"),
     "in doubt": (
-        "rests on a figure that does not add up: {text}",
-        "repose sur un chiffre qui ne concorde pas : {text}",
+        "rests on a figure in doubt: {text}",
+        "repose sur un chiffre incertain : {text}",
     ),
     "rests on outcomes": ("what other checks gave:", "ce qu'ont donné d'autres contrôles :"),
     "outcome": ("{name}, {verdict}", "{name}, {verdict}"),

@@ -96,7 +96,7 @@ def confidence_of(context: Context, check: Check, subject: Entity) -> dict[str, 
         return {}
     return {
         "confidence": round(found.value, 3),
-        "doubted_by": tuple(one.finding for one in found.doubts),
+        "doubted_by": tuple(one.finding for one in found.doubts if one.check is not None),
         "doubt": _in_words(context, found, subject),
     }
 
@@ -106,13 +106,26 @@ def _in_words(context: Context, found: Confidence, subject: Entity) -> str:
 
     naming = Naming(context)
     figures = [naming.owned(naming.attribute(figure), entity, subject) for entity, figure in found.figures]
-    doubts = [outcome_name(one.check, one.subject, context.language) for one in found.doubts]
-    said = message(
-        "{figures} (see {findings}); confidence {share}",
-        figures=_few(figures, context.language),
-        findings=_few(doubts, context.language),
-        share=shown(round(found.value, 3), context.language, "ratio"),
-    )
+    share = shown(round(found.value, 3), context.language, "ratio")
+    names = _few(figures, context.language)
+    checked = [
+        outcome_name(one.check, one.subject, context.language)
+        for one in found.doubts
+        if one.check is not None
+    ]
+    told = list(dict.fromkeys(context.say(why) for one in found.doubts for why in one.reasons))
+    if not told:
+        findings = _few(checked, context.language)
+        said = message(
+            "{figures} (see {findings}); confidence {share}", figures=names, findings=findings, share=share
+        )
+    else:
+        if checked:
+            told.append(context.say(message("see {findings}", findings=_few(checked, context.language))))
+        reasons = "; ".join(told[:MOST_NAMED])
+        said = message(
+            "{figures} ({reasons}); confidence {share}", figures=names, reasons=reasons, share=share
+        )
     return naming.phrases.sentence(context.say(said))
 
 

@@ -5,6 +5,10 @@ finding whose evidence holds such a figure, directly or behind a derived attribu
 less: its confidence is the product of the factors (``doubt``) of the findings that doubt it. A
 check that itself doubts a figure speaks about the figure, not from it, and is not lowered.
 
+A fact that is not relied on in full, by its source or because it is stale (:mod:`ccrules.facts.trust`),
+lowers what rests on it in the same way. Of several such facts under one finding the weakest counts:
+facts declared by the same people are no independent doubts.
+
 A finding over outcomes is as sure as its weakest link: the highest confidence such that the
 outcomes believed at least so much give the finding alone. So of "and" the least counts, of
 "or" the most, and of "three of them" the third, as in possibilistic logic (D. Dubois and
@@ -29,7 +33,9 @@ from ccrules.engine.checks import CheckRunner, Outcomes
 from ccrules.engine.later import OutcomeEntity, worked_out
 from ccrules.engine.python_checks import needed
 from ccrules.engine.reasoning import finding_id
-from ccrules.facts.base import Entity
+from ccrules.errors import Message
+from ccrules.facts.base import Entity, FactBase, fact_name
+from ccrules.facts.trust import Trust, weak_facts
 from ccrules.facts.vocabulary import ORGANISATION, Attribute
 from ccrules.ruleset.model import Check
 from ccrules.values import Computed
@@ -40,19 +46,21 @@ DISBELIEVED = Computed(p.EITHER)
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A finding that casts doubt on a figure.
+    """What casts doubt on a figure: a finding, or where the figure comes from.
 
     Attributes:
-        finding: its id.
+        finding: the id of the finding, or the name of the figure.
         factor: what the confidence of that which rests on the figure is multiplied by.
-        check: the check that failed.
-        subject: what it failed for.
+        check: the check that failed; None if the figure's provenance speaks against it.
+        subject: what it failed for, or what the figure is about.
+        reasons: what its provenance says against the figure.
     """
 
     finding: str
     factor: float
-    check: Check = field(compare=False)
+    check: Check | None = field(compare=False)
     subject: Entity = field(compare=False)
+    reasons: tuple[Message, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class Confidence:
 
     Attributes:
         value: 0 to 1.
-        doubts: the findings that lower it, by id.
+        doubts: the findings and figures that lower it, by id.
         figures: the figures in doubt, in the order in which the condition reads them.
     """
 
@@ -74,14 +82,17 @@ class Confidence:
 Confidences = Mapping[tuple[str, Entity], Confidence]
 
 
-def confidences(outcomes: Mapping[str, Outcomes], runner: CheckRunner) -> Confidences:
+def confidences(
+    outcomes: Mapping[str, Outcomes], runner: CheckRunner, trust: Trust | None = None
+) -> Confidences:
     """Work out the confidence of every finding that rests on a figure in doubt.
 
     Args:
         outcomes: of every check, by id.
         runner: ran the checks.
+        trust: how much facts are worth by their source and age; that of no ruleset if left out.
     """
-    doubting = _Doubting(outcomes, runner)
+    doubting = _Doubting(outcomes, runner, trust or Trust())
     if not doubting.doubted:
         return {}
     found: dict[tuple[str, Entity], Confidence] = {}
@@ -91,15 +102,46 @@ def confidences(outcomes: Mapping[str, Outcomes], runner: CheckRunner) -> Confid
     return found
 
 
+def fact_confidences(
+    outcomes: Mapping[str, Outcomes],
+    runner: CheckRunner,
+    trust: Trust,
+    read: Mapping[str, Iterable[str]],
+) -> Mapping[str, float]:
+    """How sure facts are that rules take as premises, by the name of the fact; in full if left out.
+
+    Args:
+        outcomes: of every check, by id.
+        runner: ran the checks.
+        trust: how much facts are worth by their source and age.
+        read: the attributes that rules read, by entity type.
+    """
+    doubting = _Doubting(outcomes, runner, trust)
+    found: dict[str, float] = {}
+    for type_name, names in read.items() if doubting.doubted else ():
+        known = runner.base.vocabulary[type_name].attributes
+        attributes = [known[name] for name in names if name in known]
+        for entity in entities_of(runner.base, type_name):
+            for attribute in attributes:
+                sure = doubting.of_fact(entity, attribute)
+                if sure < 1:
+                    found[fact_name(entity, attribute)] = sure
+    return found
+
+
 class _Doubting:
     """Looks for figures in doubt under findings."""
 
-    def __init__(self, outcomes: Mapping[str, Outcomes], runner: CheckRunner) -> None:
+    def __init__(self, outcomes: Mapping[str, Outcomes], runner: CheckRunner, trust: Trust) -> None:
         self.runner = runner
         self.doubted: dict[tuple[Entity, str], list[Doubt]] = {}
         for found in outcomes.values():
             for subject in found.failed if found.check.doubts else ():
                 self._cast(found.check, subject)
+        for weak in weak_facts(runner.base, trust):
+            name = fact_name(weak.entity, weak.attribute)
+            doubt = Doubt(name, weak.confidence, None, weak.entity, weak.reasons)
+            self.doubted.setdefault((weak.entity, weak.attribute.name), []).append(doubt)
         self._keys = {(entity._type.name, name) for entity, name in self.doubted}
 
     def _cast(self, check: Check, subject: Entity) -> None:
@@ -121,6 +163,17 @@ class _Doubting:
             if confidence.doubts:
                 yield subject, confidence
 
+    def of_fact(self, entity: Entity, attribute: Attribute) -> float:
+        """The confidence in one fact, those behind it included."""
+        if (entity._type.name, attribute.name) not in self._keys and not attribute.derive:
+            return 1.0
+        doubts: dict[str, Doubt] = {}
+        for read in self._all_behind([FactRead(entity, attribute)]):
+            assert read.entity is not None
+            assert read.attribute is not None
+            doubts |= {one.finding: one for one in self.doubted.get((read.entity, read.attribute.name), ())}
+        return _product(doubts.values())
+
     # --- figures ---------------------------------------------------------------------
 
     def _reads(self, check: Check, subject: Entity) -> Iterator[FactRead]:
@@ -131,6 +184,10 @@ class _Doubting:
             evidence = Evidence(self.runner.reader)
             evidence.collect(check.question.when, self.runner.environment(check, subject))
             reads = list(evidence.facts)
+        return self._all_behind(reads)
+
+    def _all_behind(self, reads: Iterable[FactRead]) -> Iterator[FactRead]:
+        """Facts, and those from which they were computed."""
         waiting, seen = deque(reads), set[tuple[int, str]]()
         while waiting:
             read = waiting.popleft()
@@ -228,8 +285,26 @@ def _confidence(
 
 
 def _product(doubts: Iterable[Doubt]) -> float:
-    """What several doubts leave, in an order that depends on nothing but their ids."""
-    return math.prod(one.factor for one in sorted(doubts, key=lambda one: one.finding))
+    """What several doubts leave, in an order that depends on nothing but their ids.
+
+    Findings multiply; of the figures doubted for their provenance the weakest counts.
+    """
+    ordered = sorted(doubts, key=lambda one: one.finding)
+    weakest = min((one.factor for one in ordered if one.check is None), default=1.0)
+    return weakest * math.prod(one.factor for one in ordered if one.check is not None)
+
+
+def entities_of(base: FactBase, type_name: str) -> Iterable[Entity]:
+    """The known entities of a type.
+
+    Args:
+        base: the facts.
+        type_name: its name; that of a singleton too.
+    """
+    if type_name in base.collections:
+        return base.collections[type_name].members
+    found = base.singletons.get(type_name)
+    return (found,) if isinstance(found, Entity) else ()
 
 
 def attributes_doubted(check: Check) -> tuple[str, ...]:

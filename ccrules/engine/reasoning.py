@@ -82,7 +82,7 @@ def reason(
         base: the facts, derived attributes included.
         outcomes: of every check, by id.
         engine: the engine to run them on.
-        confidence: by id, of findings of which nobody can be quite sure, 0 to 1.
+        confidence: by id, of findings and facts of which nobody can be quite sure, 0 to 1.
 
     Raises:
         EngineError: the engine failed; names the rule.
@@ -150,7 +150,7 @@ class _Memory:
 
     def __init__(self, method: Method, base: FactBase, outcomes: Mapping[str, Outcomes]) -> None:
         self.base = base
-        self.read = _fields_read(method)
+        self.read = fields_read(method)
         self.asked = [
             (kind, check, outcomes[check]) for kind, check in _outcomes_asked(method) if check in outcomes
         ]
@@ -202,8 +202,12 @@ def _entities(base: FactBase, type_name: str) -> Sequence[Entity]:
     return (found,) if isinstance(found, Entity) else ()
 
 
-def _fields_read(method: Method) -> dict[str, tuple[str, ...]]:
-    """The attributes that patterns read, by entity type; types no pattern mentions are left out."""
+def fields_read(method: Method) -> dict[str, tuple[str, ...]]:
+    """The attributes that patterns read, by entity type; types no pattern mentions are left out.
+
+    Args:
+        method: the rules.
+    """
     read: dict[str, set[str]] = {}
     for inference in method.inferences.values():
         for premises in inference.alternatives:

@@ -27,6 +27,7 @@ class Origin:
         by: who said it.
         on: when, as written.
         evidence: a reference to a document.
+        until: the last day on which it can be relied on, as written.
         confirmed: who confirmed the value in a record of facts, and when.
         tolerance: plus or minus, in the attribute's unit, for dates and durations in seconds; None if
             not said.
@@ -41,6 +42,7 @@ class Origin:
     on: str = ""
     evidence: str = ""
     confirmed: str = ""
+    until: str = ""
     tolerance: float | None = None
     sample: int | None = None
 

@@ -11,11 +11,11 @@ from ccrules.facts.amounts import parse_number
 from ccrules.facts.combining import ORDERED_TYPES
 from ccrules.facts.nodes import Collecting, parsed, refuse_other_keys, text_of, written, wrong
 from ccrules.facts.origins import Origin
-from ccrules.facts.times import read_duration
+from ccrules.facts.times import read_date, read_duration
 from ccrules.facts.vocabulary import Attribute
 
 #: Keys of the long form of a value.
-LONG_FORM = ("value", "state", "tolerance", "sample", "source", "by", "on", "evidence", "confirmed")
+LONG_FORM = ("value", "state", "tolerance", "sample", "source", "by", "on", "until", "evidence", "confirmed")
 
 
 def read_origin(attribute: Attribute, node: Mapping, value: Any, problems: list[Problem]) -> Origin:
@@ -43,11 +43,22 @@ def read_origin(attribute: Attribute, node: Mapping, value: Any, problems: list[
     with Collecting(problems):
         origin = replace(origin, confirmed=text_of(node.get("confirmed")))
     with Collecting(problems):
+        origin = replace(origin, until=_until(node))
+    with Collecting(problems):
         origin = replace(origin, sample=_sample(node))
     tolerance: float | None = None
     with Collecting(problems):
         tolerance = _tolerance(attribute, node)
     return replace(origin, tolerance=tolerance)
+
+
+def _until(node: Mapping) -> str:
+    """The last day on which the value can be relied on, as written."""
+    given = node.get("until")
+    text = text_of(given)
+    if given is not None and text:
+        parsed(given, read_date)
+    return text
 
 
 def _sample(node: Mapping) -> int | None:

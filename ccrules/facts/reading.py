@@ -13,6 +13,7 @@ from ccrules.facts.entries import Draft, Known
 from ccrules.facts.gathering import Gatherer
 from ccrules.facts.linking import Linker
 from ccrules.facts.overrides import apply_override
+from ccrules.facts.trust import stale_notes
 from ccrules.facts.vocabulary import ORGANISATION, Vocabulary, with_inverses
 from ccrules.values import State
 
@@ -62,7 +63,7 @@ def _linked(gathered: Gatherer) -> FactBase:
     problems = [*known.problems, *_count_problems(known, collections)]
     if problems:
         raise InputError(problems)
-    return FactBase(
+    base = FactBase(
         known.vocabulary,
         collections,
         {one.kind.name: _singleton(one) for one in drafts if one.kind.singleton},
@@ -70,9 +71,11 @@ def _linked(gathered: Gatherer) -> FactBase:
         header=gathered.header.as_given(),
         objectives=gathered.header.weights,
         origins=known.origins,
-        notes=tuple(sorted([*notes, *linker.notes], key=lambda note: (note.place, str(note.what)))),
         files=tuple(dict.fromkeys(gathered.files)),
     )
+    notes += stale_notes(base)
+    base.notes = tuple(sorted([*notes, *linker.notes], key=lambda note: (note.place, str(note.what))))
+    return base
 
 
 def _collection(draft: Draft, linker: Linker) -> Collection:

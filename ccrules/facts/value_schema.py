@@ -39,6 +39,7 @@ PROVENANCE: Schema = {
     "source": {"description": "measured, documented, observed, declared, or free text", **_TEXT},
     "by": {"description": "who said it", **_TEXT},
     "on": {"description": "when", **_TEXT},
+    "until": {"description": "the last day on which the value can be relied on", **_TEXT},
     "evidence": {"description": "a reference to a document", **_TEXT},
     "confirmed": {"description": "who confirmed it in a record of facts, and when", **_TEXT},
 }

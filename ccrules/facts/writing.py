@@ -227,6 +227,7 @@ def _says_more(origin: Origin) -> bool:
         origin.source
         or origin.by
         or origin.on
+        or origin.until
         or origin.evidence
         or origin.confirmed
         or origin.tolerance is not None
@@ -235,7 +236,8 @@ def _says_more(origin: Origin) -> bool:
 
 
 def _long_form(attribute: Attribute, origin: Origin) -> dict[str, Any]:
-    told = {"source": origin.source, "by": origin.by, "on": origin.on, "evidence": origin.evidence}
+    told = {"source": origin.source, "by": origin.by, "on": origin.on}
+    told |= {"until": origin.until, "evidence": origin.evidence}
     told["confirmed"] = origin.confirmed
     found = {"value": plain_value(origin.value), **{name: text for name, text in told.items() if text}}
     if origin.tolerance is not None:

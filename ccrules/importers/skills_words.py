@@ -52,8 +52,8 @@ MARKS: Mapping[str, str] = {
             STANDS_IN: "b, s, r, d, back-up, backup, stand-in, deputy, suppléant, suppléante, remplaçant, "
             "remplaçante, doublure, relais",
             HOLDS_NOT: "no, n, non, false, faux, none, aucun, aucune, na, n/a, not applicable, sans objet, "
-            "i, l, f, learner, learning, beginner, basics, notions, débutant, débutante, novice, in training, "
-            "trainee, en formation, en cours, à former, to be trained",
+            "i, l, f, learner, learning, beginner, basics, notions, débutant, débutante, novice, "
+            "in training, trainee, en formation, en cours, à former, to be trained",
             OPEN: "unknown, inconnu, to be assessed, à évaluer, nsp, ne sait pas",
         }
     ),

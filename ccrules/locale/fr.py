@@ -1749,6 +1749,7 @@ FRENCH = MappingProxyType(
         "{text} is not a value of {attribute}": "{text} n'est pas une valeur de {attribute}",
         "{text} is not a whole number": "{text} n'est pas un nombre entier",
         "{text} is not a whole number above 0": "{text} n'est pas un nombre entier supérieur à 0",
+        "{title} ({subjects})": "{title} ({subjects})",
         "{title}: kept, so no cap": "{title} : respecté, donc pas de plafond",
         "{title}: not kept ({findings} findings), so the score is at most {cap}": "{title} : non respecté ({findings} constats), le score est donc au plus de {cap}",
         "{title}: not kept, so the score is at most {cap}": "{title} : non respecté, le score est donc au plus de {cap}",

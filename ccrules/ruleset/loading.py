@@ -46,6 +46,7 @@ from ccrules.ruleset.recommendations import read_recommendations
 from ccrules.ruleset.references import circle_problem, unknown_references
 from ccrules.ruleset.scores import read_scores
 from ccrules.ruleset.texts import TextScope, check_templates
+from ccrules.ruleset.trust_rules import read_trust
 
 __all__ = ["Spec", "load_method"]
 
@@ -126,6 +127,7 @@ def _read(files: RulesetFiles, taken: frozenset[str], problems: list[Problem]) -
         for _, _, names in entries(file.node, "catalogue"):
             parts.refer("rule", names)
         read_scores(file.form, file.node, parts)
+        read_trust(file.form, file.node, parts)
         read_diagrams(file.form, file.node, parts)
         read_profiles(file.form, file.node, parts)
         parts.accepted.extend(_accepted(file, parts.ruleset))
@@ -192,6 +194,7 @@ def _checked(
         catalogue=merged.catalogue,
         profiles=merged.profiles,
         scores=merged.scores,
+        trust=merged.trust,
         diagrams=merged.diagrams,
         template_folders=tuple(files.templates for files in rulesets if files.templates),
         derived=derived,

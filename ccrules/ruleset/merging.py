@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from ccrules.conditions.written import Written
 from ccrules.errors import Place, Problem, message
+from ccrules.facts.trust import Trust
 from ccrules.facts.vocabulary import LocalText, Vocabulary
 from ccrules.ruleset.diagram_rules import DiagramRules
 from ccrules.ruleset.model import Check, Parameter, Profile, Recommendation
@@ -17,6 +18,7 @@ from ccrules.ruleset.patterns import InferenceDraft
 from ccrules.ruleset.references import unknown_references
 from ccrules.ruleset.score_rules import ScoreRules
 from ccrules.ruleset.scores import merge_scores
+from ccrules.ruleset.trust_rules import merge_trust
 from ccrules.ruleset.vocabulary import merge_vocabulary
 
 _ID, _NAME = attrgetter("id"), attrgetter("name")
@@ -39,6 +41,7 @@ class Merged:
         catalogue: entries of a catalogue, each with the ids of what it led to.
         scores: how topics and the whole are scored; None if nothing is.
         diagrams: pictures of the facts for reports, by id; a later ruleset replaces one.
+        trust: how much facts are worth by their source and age.
         references: names used in all rulesets.
         templates: texts with values in them, of all rulesets.
         profiles: by name, those that were chosen among them.
@@ -57,6 +60,7 @@ class Merged:
     scores: ScoreRules | None
     references: list[Reference]
     templates: list[TemplateUse]
+    trust: Trust = field(default_factory=Trust)
     profiles: dict[str, Profile] = field(default_factory=dict)
     diagrams: dict[str, DiagramRules] = field(default_factory=dict)
 
@@ -86,6 +90,7 @@ def merge(rulesets: Sequence[Parts], problems: list[Problem]) -> Merged:
         objectives=_together(parts.objectives for parts in rulesets),
         catalogue=_catalogue(parts.catalogue for parts in rulesets),
         scores=merge_scores((one for parts in rulesets for one in parts.scores), problems),
+        trust=merge_trust(one for parts in rulesets for one in parts.trust),
         references=references,
         templates=[use for parts in rulesets for use in parts.templates],
         diagrams={one.id: one for parts in rulesets for one in parts.diagrams},

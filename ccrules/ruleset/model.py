@@ -9,6 +9,7 @@ from typing import Any
 from ccrules.conditions.checker import SEVERITY
 from ccrules.conditions.written import Written
 from ccrules.errors import NOWHERE, Message, Place
+from ccrules.facts.trust import Trust
 from ccrules.facts.vocabulary import LocalText, Vocabulary
 from ccrules.ruleset.diagram_rules import DiagramRules
 from ccrules.ruleset.score_rules import ScoreRules
@@ -385,6 +386,7 @@ class Method:
             if there are none.
         scores: how topics and the whole are scored; None if nothing is.
         diagrams: pictures of the facts for reports, by id.
+        trust: how much facts are worth by their source and age.
     """
 
     rulesets: tuple[RulesetInfo, ...]
@@ -406,6 +408,7 @@ class Method:
     outcome_vocabulary: Vocabulary | None = None
     scores: ScoreRules | None = None
     diagrams: Mapping[str, DiagramRules] = field(default_factory=dict)
+    trust: Trust = field(default_factory=Trust)
 
     def current(self, kind: str, name: str) -> str:
         """The id that holds now for an id of a kind, which may have been given up."""

@@ -15,6 +15,7 @@ from ccrules.ruleset.nodes import child, entries, items, written
 from ccrules.ruleset.patterns import InferenceDraft
 from ccrules.ruleset.schema import OverrideForm
 from ccrules.ruleset.score_rules import ScoreRules
+from ccrules.ruleset.trust_rules import TrustRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Parts:
         catalogue: entries of a catalogue, each with the ids of what it led to.
         derived: the expressions of computed attributes, by entity type and attribute.
         scores: how it scores, one for each file that says so.
+        trust: how much facts are worth by their source and age, one for each file that says so.
         diagrams: pictures of the facts for reports.
         overrides: changes to other rulesets.
         profiles: changes that an engagement may choose, by name; of one file each.
@@ -118,6 +120,7 @@ class Parts:
     objectives: dict[str, LocalText] = field(default_factory=dict)
     catalogue: dict[str, tuple[str, ...]] = field(default_factory=dict)
     scores: list[ScoreRules] = field(default_factory=list)
+    trust: list[TrustRules] = field(default_factory=list)
     diagrams: list[DiagramRules] = field(default_factory=list)
     overrides: list[Change] = field(default_factory=list)
     profiles: list[tuple[str, Change]] = field(default_factory=list)

@@ -421,6 +421,17 @@ class TargetForm(Form):
     topics: dict[Filled, Plain] = Field({}, description="the score aimed at, by topic")
 
 
+def _in_full(value: Any) -> Any:
+    """Sources as a mapping; of a list each counts in full."""
+    return dict.fromkeys(map(str, value), "1") if isinstance(value, list) else value
+
+
+Worth = Annotated[
+    dict[Filled, Plain],
+    BeforeValidator(_in_full, json_schema_input_type=dict[str, str | float] | list[str]),
+]
+
+
 class ScoresForm(Form):
     """How topics and the whole are scored from the outcomes of checks."""
 
@@ -491,6 +502,12 @@ class RulesetForm(Form):
     inferences: tuple[InferenceForm, ...] = ()
     recommendations: tuple[RecommendationForm, ...] = ()
     scores: ScoresForm | None = Field(None, description="how topics and the whole are scored")
+    sources: Worth = Field(
+        {}, description="kinds of sources of facts in order of precedence, with how far each is relied on"
+    )
+    stale: Plain | None = Field(
+        None, description="what the confidence in a stale fact is multiplied by; 0.7 if left out"
+    )
     diagrams: dict[Id, DiagramForm] = Field({}, description="pictures of the facts for reports, by id")
     lint: tuple[AcceptForm, ...] = Field((), description="remarks of lint that are accepted, with reasons")
     catalogue: dict[Filled, Names] = Field(

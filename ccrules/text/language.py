@@ -56,4 +56,9 @@ def _said(value: object, language: str) -> Any:
         return translate(value, language)
     if isinstance(value, list | tuple):
         return ", ".join(str(_said(item, language)) for item in value)
-    return value
+    if isinstance(value, str | int | float):
+        return value
+    from ccrules.text.formats import duration  # help needs no durations, and starts sooner
+    from ccrules.values import Duration
+
+    return duration(value, language) if isinstance(value, Duration) else value

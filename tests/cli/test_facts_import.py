@@ -32,7 +32,7 @@ def test_papers_become_a_fact_file(demo, ccrules):
     done = ccrules("facts", "import", "refund.bpmn", "-o", "b.yaml", *rules)
     assert (done.code, done.out) == (0, "facts: 2 (processes 1)\n")
     assert "refund: steps 1, of which documented 0" in done.err
-    assert "evidence: refund.bpmn:1:70" in (demo / "b.yaml").read_text("utf-8")
+    assert "evidence: refund.bpmn:1:66" in (demo / "b.yaml").read_text("utf-8")
     assert ccrules("validate", "s.yaml", "b.yaml", *rules).code == 0
     assert ccrules("assess", "refund.bpmn", *rules).code == 0  # and directly
 

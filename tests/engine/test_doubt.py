@@ -225,8 +225,8 @@ def test_an_anti_pattern_that_was_concluded_is_as_sure_as_it_is_believed() -> No
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "Rests on a figure that does not add up: “Value” (see Impossible value (COH-1 i0)); confidence 50%"),
-        ("fr", "Repose sur un chiffre qui ne concorde pas : « Valeur » (voir Valeur impossible (COH-1 i0)) ; confiance : 50 %"),
+        ("en", "Rests on a figure in doubt: “Value” (see Impossible value (COH-1 i0)); confidence 50%"),
+        ("fr", "Repose sur un chiffre incertain : « Valeur » (voir Valeur impossible (COH-1 i0)) ; confiance : 50 %"),
     ],
 )  # fmt: skip
 def test_an_explanation_says_so(language: str, line: str) -> None:

@@ -71,12 +71,12 @@ def assessed(language: str, boxes: int = 1):
         (
             "en",
             "Rests on: Busy box (b0), Untracked box (b0, passed)",
-            "Rests on a figure that does not add up: “Volume” of b0 (see Impossible volume (ODD b0)); confidence 50%",
+            "Rests on a figure in doubt: “Volume” of b0 (see Impossible volume (ODD b0)); confidence 50%",
         ),
         (
             "fr",
             "Repose sur : Boîte chargée (b0), Boîte non suivie (b0, en ordre)",
-            "Repose sur un chiffre qui ne concorde pas : « Volume » de b0 (voir Volume impossible (ODD b0)) ; confiance : 50 %",
+            "Repose sur un chiffre incertain : « Volume » de b0 (voir Volume impossible (ODD b0)) ; confiance : 50 %",
         ),
     ],
 )

@@ -7,8 +7,8 @@ The arithmetic is that of MYCIN's certainty factors for supporting evidence:
 * different rules for one conclusion combine as a + b(1 - a), never more than 1.
 
 A finding is as sure as its confidence, which is 1 unless it rests on a figure in doubt
-(:mod:`ccrules.engine.doubt`); passed and not assessed outcomes and facts are certain. Belief never
-falls where confidence rises.
+(:mod:`ccrules.engine.doubt`). An entity is as sure as the least of those of its facts that the rule
+reads, passed and not assessed outcomes are certain. Belief never falls where confidence rises.
 
 Source: E. H. Shortliffe and B. G. Buchanan, "A model of inexact reasoning in medicine",
 Mathematical Biosciences 23 (1975), pages 351-379. MYCIN's threshold of 0.2 on premises and
@@ -31,6 +31,7 @@ from ccrules.engine.inference.protocol import (
     Conclusion,
     Firing,
     InferenceResult,
+    Pattern,
     Program,
     Reference,
     Rule,
@@ -81,7 +82,8 @@ def beliefs(
     Args:
         program: the rules that ran.
         result: what fired.
-        confidence: by public id, how sure a finding or fact is, 0 to 1; 1 where left out.
+        confidence: by public id, how sure a finding or a fact (``mailbox/claims.tracked``) is, 0 to 1;
+            1 where left out.
 
     Raises:
         EngineError: if conclusions depend on themselves.
@@ -105,7 +107,7 @@ def _shares(
 ) -> dict[Conclusion, dict[str, float]]:
     """What each rule contributes to each conclusion: the most of its firings."""
     shares: dict[Conclusion, dict[str, float]] = {}
-    strength = _Strength(known)
+    strength = _Strength(known, rules)
     for firing in firings:  # sorted by rule, so each mapping is too
         share = shares.setdefault(firing.conclusion, {})
         belief = rules[firing.rule, firing.variant].belief * strength.of(firing)
@@ -116,8 +118,10 @@ def _shares(
 class _Strength:
     """The belief in the premises of a firing, together and each."""
 
-    def __init__(self, known: Mapping[Reference, float]) -> None:
+    def __init__(self, known: Mapping[Reference, float], rules: Mapping[tuple[str, int], Rule]) -> None:
         self._known = known
+        self._rules = rules
+        self._fields: dict[tuple[str, int], tuple[frozenset[str], ...]] = {}
         self._existential: dict[tuple[str, int, int], float] = {}
 
     def of(self, firing: Firing) -> float:
@@ -127,10 +131,41 @@ class _Strength:
     def _premise(self, firing: Firing, position: int) -> float:
         premise, place = firing.premises[position], (firing.rule, firing.variant, position)
         if len(premise) == 1:
-            return self._known.get(premise[0], 1.0)
+            return self._sure(premise[0], firing, position)
         if place not in self._existential:  # the same for all bindings of the rule
-            self._existential[place] = max(self._known.get(reference, 1.0) for reference in premise)
+            self._existential[place] = max(self._sure(one, firing, position) for one in premise)
         return self._existential[place]
+
+    def _sure(self, reference: Reference, firing: Firing, position: int) -> float:
+        """The belief in what matched a pattern; in an entity, in its facts that the rule reads."""
+        pattern = self._rules[firing.rule, firing.variant].patterns[position]
+        if pattern.kind != "fact":
+            return self._known.get(reference, 1.0)
+        fields = self._read(firing.rule, firing.variant)[position]
+        return min(
+            [
+                self._known.get(reference, 1.0),
+                *(self._known.get(f"{reference}.{name}", 1.0) for name in fields),
+            ]
+        )
+
+    def _read(self, rule: str, variant: int) -> tuple[frozenset[str], ...]:
+        """For each pattern of a rule the fields that it or another pattern reads."""
+        if (rule, variant) not in self._fields:
+            patterns = self._rules[rule, variant].patterns
+            self._fields[rule, variant] = tuple(_fields_of(one, patterns) for one in patterns)
+        return self._fields[rule, variant]
+
+
+def _fields_of(pattern: Pattern, patterns: Sequence[Pattern]) -> frozenset[str]:
+    own = [name for name, _ in pattern.where] + [one.field for one in pattern.same]
+    joined = [
+        one.other
+        for other in patterns
+        for one in other.same
+        if pattern.alias is not None and one.alias == pattern.alias
+    ]
+    return frozenset((*own, *joined))
 
 
 def _combined(share: Mapping[str, float]) -> float:

@@ -37,7 +37,7 @@ def unknown(reading: Reading, topics: Sequence[Topic]) -> str:
 
 def _unsure(reading: Reading) -> Iterator[str]:
     fragile = sum(bool(one.fragile) for one in reading.assessment.findings)
-    doubtful = sum(bool(one.doubt) for one in reading.assessment.findings)
+    doubtful = sum(bool(one.doubted_by) for one in reading.assessment.findings)
     if fragile:
         yield reading.say("executive.fragile", n=fragile)
     if doubtful:

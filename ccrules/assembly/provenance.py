@@ -1,0 +1,119 @@
+"""Facts of which the sources differ, and facts that are stale, as the assessment lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ccrules import assessment as parts
+from ccrules.assembly.context import Context, json_value, place_info
+from ccrules.errors import Message, message
+from ccrules.facts.base import Entity, fact_name
+from ccrules.facts.origins import Origin
+from ccrules.facts.trust import SOURCES, differing, staleness
+from ccrules.facts.vocabulary import Attribute
+from ccrules.facts.words import folded
+from ccrules.text import shown
+
+
+def conflicts(context: Context) -> tuple[parts.Conflict, ...]:
+    """Every fact of which the sources differ, those to be preferred in front.
+
+    Args:
+        context: the assessment in the making.
+    """
+    return tuple(_conflict(context, *found) for found in _told(context) if differing(found[2]))
+
+
+def stale(context: Context) -> tuple[parts.StaleFact, ...]:
+    """Every fact of which all sources are stale.
+
+    Args:
+        context: the assessment in the making.
+    """
+    found = []
+    for entity, attribute, origins in _told(context):
+        reasons = [staleness(context.base, attribute, one) for one in origins]
+        if origins and all(reasons) and reasons[0] is not None:
+            found.append(_stale(context, entity, attribute, origins[0], reasons[0]))
+    return tuple(found)
+
+
+def _told(context: Context) -> Iterator[tuple[Entity, Attribute, Sequence[Origin]]]:
+    """Every fact of which the provenance was told, or that several places give."""
+    for entity, name, origins in context.base.origins.told():
+        attribute = entity._type.attributes.get(name)
+        if attribute is not None:
+            yield entity, attribute, origins
+
+
+def _conflict(
+    context: Context, entity: Entity, attribute: Attribute, origins: Sequence[Origin]
+) -> parts.Conflict:
+    trust = context.method.trust
+    ordered = sorted(differing(origins), key=trust.rank)
+    sources = tuple(_source(context, attribute, one) for one in ordered)
+    return parts.Conflict(
+        fact=fact_name(entity, attribute),
+        subject=context.subject(entity, entity._type.name),
+        label=context.attribute_label(attribute),
+        spread=_shown(context, attribute, entity.__dict__[attribute.name]),
+        sources=sources,
+        text=context.say(_in_words(context, attribute, ordered, sources)),
+    )
+
+
+def _in_words(
+    context: Context, attribute: Attribute, ordered: Sequence[Origin], sources: Sequence[parts.FactSource]
+) -> Message:
+    named = [_source_name(context, one) for one in ordered]
+    values = ", ".join(
+        " ".join(filter(None, (name, one.text))) for name, one in zip(named, sources, strict=True)
+    )
+    label = context.attribute_label(attribute)
+    trust = context.method.trust
+    if named[0] and trust.rank(ordered[0]) < trust.rank(ordered[1]):
+        return message(
+            "“{label}”: {values}; {source} comes first", label=label, values=values, source=named[0]
+        )
+    return message("“{label}”: {values}", label=label, values=values)
+
+
+def _source(context: Context, attribute: Attribute, origin: Origin) -> parts.FactSource:
+    old = staleness(context.base, attribute, origin)
+    return parts.FactSource(
+        value=json_value(origin.value),
+        text=_shown(context, attribute, origin.value),
+        source=origin.source,
+        by=origin.by,
+        on=origin.on,
+        until=origin.until,
+        evidence=origin.evidence,
+        confidence=context.method.trust.of(origin),
+        stale=old is not None,
+        origin=parts.OriginInfo(**place_info(origin.place)),
+    )
+
+
+def _stale(
+    context: Context, entity: Entity, attribute: Attribute, origin: Origin, reason: Message
+) -> parts.StaleFact:
+    return parts.StaleFact(
+        fact=fact_name(entity, attribute),
+        subject=context.subject(entity, entity._type.name),
+        label=context.attribute_label(attribute),
+        on=origin.on,
+        until=origin.until,
+        valid_for=attribute.valid_for,
+        text=context.say(reason),
+        origin=parts.OriginInfo(**place_info(origin.place)),
+    )
+
+
+def _source_name(context: Context, origin: Origin) -> str:
+    known = SOURCES.get(folded(origin.source))
+    return context.say(known) if known else origin.source
+
+
+def _shown(context: Context, attribute: Attribute, value: Any) -> str:
+    return shown(value, context.language, attribute.unit)
