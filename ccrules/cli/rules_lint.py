@@ -23,7 +23,8 @@ FORMATS = ("text", "json", "sarif")
 @make_command(
     "lint",
     message(
-        "Say what is odd in rulesets but usable, each with a code and a hint. Leaves with 1 if anything is."
+        "Say what is odd in rulesets but usable, each with a code and a hint. Leaves with 1 if anything is; "
+        "notes alone leave with 0."
     ),
 )
 @with_rulesets
@@ -33,6 +34,7 @@ def command(run: Run, format: str, everything: bool) -> int:
     """Lint rulesets."""
     from ccrules.ruleset.cases import case_files, read_cases
     from ccrules.ruleset.lint import every_remark, without_accepted
+    from ccrules.ruleset.remarks import NOTES
 
     method, plugins = load_method(run, quiet=True)
     roots = ruleset_paths(run, plugins)
@@ -47,7 +49,7 @@ def command(run: Run, format: str, everything: bool) -> int:
         write_out(
             getattr(rules_lint_data, f"as_{format}")(remarks, accepted, _versions(method), run.language)
         )
-    return int(bool(remarks))
+    return int(any(one.code not in NOTES for one in remarks))
 
 
 def _of(roots: Iterable[Path], remarks: Iterable[Remark], *, everything: bool) -> list[Remark]:
@@ -61,10 +63,16 @@ def _of(roots: Iterable[Path], remarks: Iterable[Remark], *, everything: bool) -
 
 
 def _lines(remarks: list[Remark], accepted: int, language: str) -> list[str]:
+    from ccrules.ruleset.remarks import NOTES
+
     lines = [remark_line(remark, language) for remark in remarks]
-    total = say(message("remarks: {count}", count=len(remarks)), language)
-    with_reason = say(message("accepted with a reason: {count}", count=accepted), language)
-    return [*lines, f"{total}; {with_reason}" if accepted else total]
+    notes = len([one for one in remarks if one.code in NOTES])
+    counts = [say(message("remarks: {count}", count=len(remarks) - notes), language)]
+    if notes:
+        counts.append(say(message("notes: {count}", count=notes), language))
+    if accepted:
+        counts.append(say(message("accepted with a reason: {count}", count=accepted), language))
+    return [*lines, "; ".join(counts)]
 
 
 def _versions(method: Method) -> dict[str, str]:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from ccrules.cli.terminal import say
 from ccrules.ruleset.model import Remark
+from ccrules.ruleset.remarks import NOTES
 from ccrules.version import __version__
 
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -35,6 +36,7 @@ def as_json(remarks: Sequence[Remark], accepted: int, versions: Mapping[str, str
         "remarks": [
             {
                 "code": one.code,
+                "level": "note" if one.code in NOTES else "remark",
                 "of": one.of or None,
                 "file": one.place.file,
                 "line": one.place.line,
@@ -84,7 +86,7 @@ def _result(one: Remark, index: int, language: str) -> dict[str, Any]:
     return {
         "ruleId": one.code,
         "ruleIndex": index,
-        "level": "warning",
+        "level": "note" if one.code in NOTES else "warning",
         "message": {"text": text},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"ccrules/v1": fingerprint},

@@ -197,13 +197,16 @@ class TestRules:
 
     def test_lint(self, demo, ccrules):
         (demo / "demo.tests.yaml").write_text(TESTS, encoding="utf-8")
-        assert ccrules("rules", "lint", *DEMO).out == "remarks: 0\n"
+        done = ccrules("rules", "lint", *DEMO)
+        assert done.code == 0
+        assert done.out.count("R011 nothing reads") == 5
+        assert done.out.endswith("remarks: 0; notes: 5\n")
 
     def test_lint_leaves_with_one_for_a_remark(self, demo, ccrules):
         done = ccrules("rules", "lint", *DEMO)
         assert done.code == 1
         assert "R005 DEMO-001 has no test" in done.out
-        assert done.out.endswith("remarks: 2\n")
+        assert done.out.endswith("remarks: 2; notes: 5\n")
 
     def test_alone_it_prints_its_help(self, ccrules):
         assert ccrules("rules").out == ccrules("rules", "--help").out
