@@ -260,7 +260,7 @@ def _open(reading: Reading, one: NotAssessed) -> _Cells:
         "check": one.check,
         "title": reading.check_title(one.check),
         "subject": reading.subject(one.subject),
-        "missing": reading.fact_names(one.missing, MAX_NAMED),
+        "missing": reading.fact_names(one.missing),
         "would": reading.say(f"would.{one.would}") if one.would else "",
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -38,6 +39,8 @@ _INLINE = frozenset(
 _SPOKEN = ("aria-label", "alt", "title")
 #: The marks on the scale of a drawing.
 _SCALE = frozenset({"0%", "25%", "50%", "75%", "100%"})
+#: Blanks of the source; spaces inside numbers are none.
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
 #: What stands close by is at most so long.
 _NEAR = 500
 #: Labels before and behind one of a drawing that count as close by.
@@ -144,13 +147,14 @@ def _has_blocks(element: _Element) -> bool:
 
 
 def _passage(text: str, element: _Element, file: str, headings: Headings) -> Passage:
-    place, said = Place(file, element.line, 1), " ".join(text.split())
+    place, said = Place(file, element.line, 1), _BLANKS.sub(" ", text).strip()
     if element.tag == "text" and element.parent is not None:
-        return Passage(said, " ".join(_beside(element, element.parent)), place)
-    rows = _ancestors(element, ("tr", "table"))
+        return Passage(said, " ".join(_beside(element, element.parent)), place, drawn=True)
+    rows = _ancestors(element, ("tr", "table", "svg", "figcaption"))
     caption = next((one.text() for one in _captions(rows.get("table"))), "")
     around = _head_of(rows["tr"]) if "tr" in rows else _around(element)
-    return Passage(said, f"{headings.text()} {caption} {around}", place)
+    drawn = "svg" in rows or "figcaption" in rows
+    return Passage(said, f"{headings.text()} {caption} {around}", place, drawn)
 
 
 def _head_of(row: _Element) -> str:
@@ -171,6 +175,8 @@ def _around(element: _Element) -> str:
 def _beside(element: _Element, parent: _Element) -> Iterator[str]:
     """The labels beside one of a drawing, in the order in which they were drawn."""
     labels = [one for one in parent.children if isinstance(one, _Element) and one.text().strip()]
+    if len(labels) < _BESIDE and parent.parent is not None:
+        return iter((_ancestors(element, ("svg",)).get("svg", parent).text(),))
     at = labels.index(element) if element in labels else 0
     return (one.text() for one in labels[max(0, at - _BESIDE) : at + _BESIDE + 1])
 

@@ -16,7 +16,7 @@ from ccrules import assessment as a
 from ccrules.renderers.cells import plain_body
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report import build_report
-from ccrules.renderers.report.model import MatrixRow, Report, Topic
+from ccrules.renderers.report.model import MatrixRow, Report, Topic, Wave
 from ccrules.renderers.wording import Wording, wording
 from ccrules.verifying.passages import Passage
 from ccrules.verifying.words import forms, has_figure, words
@@ -27,10 +27,12 @@ REACH = 6
 ENOUGH = 6
 #: So many tell enough for a name to stand elsewhere on the line.
 SOME = 3
+#: Actions that a slide shows at most.
+ON_A_SLIDE = 12
 #: Words that may stand between a figure and the name of what it belongs to, on one line.
 BETWEEN = 1
 #: Texts of the catalogue in which templates count what they show.
-COUNTING = ("more", "count.and_more", "chart.", "executive.")
+COUNTING = ("more", "count.and_more", "chart.", "executive.", "slide")
 #: Words of a text of the catalogue that tell it from the others.
 TELLING = 2
 #: Parts of an assessment that no report prints as they are.
@@ -67,10 +69,12 @@ class Ledger:
         words_used = wording(options.language or assessment.assessment.language, options.template_folders)
         self.language = words_used.language
         self._names_there_are: set[str] = set()
+        self._figures: set[str] = set()
         self._owned: dict[_Spot, dict[_Owner, None]] = {}
         report = build_report(assessment, options, words_used)
         self._counts = _counts(report, assessment)
         self._counting = set(self._gaps(words_used))
+        self._figures |= {str(sum(topic.covered for topic in report.topics))}
         self._walk(report, "", _NOBODY)
         self._walk(assessment, "", _NOBODY)
         self._walk(
@@ -87,12 +91,13 @@ class Ledger:
             found = words(line, self.language)
             if any(map(has_figure, found)):
                 near = f" {' '.join(words(passage.near, self.language))} "
-                yield from self._open(found, near)
+                yield from self._open(found, near, known=passage.drawn)
 
-    def _open(self, found: Sequence[str], near: str) -> Iterator[str]:
+    def _open(self, found: Sequence[str], near: str, *, known: bool) -> Iterator[str]:
+        """The figures of a line; in a drawing it is enough that something has the figure."""
         drawn = {int(word) for word in found if word.isdecimal()}
         for index, word in enumerate(found):
-            if word in self._names_there_are or not has_figure(word):
+            if word in self._names_there_are or not has_figure(word) or (known and word in self._figures):
                 continue
             if not self._is_accounted_for(found, index, near, drawn):
                 yield word
@@ -117,10 +122,10 @@ class Ledger:
             return False
         number = int(word)
         whole = {number + other for other in drawn - {number}}
-        if number not in self._counts and not whole & self._counts:
-            return False
+        counted = number in self._counts or bool(whole & self._counts)
         return any(
-            _fits(left, tuple(reversed(before))) and _fits(right, after) for left, right in self._counting
+            (counted or drawing) and _fits(left, tuple(reversed(before))) and _fits(right, after)
+            for left, right, drawing in self._counting
         )
 
     # --- what there is to say ------------------------------------------------------------
@@ -154,6 +159,10 @@ class Ledger:
         if isinstance(value, Topic) and value.total:
             for number in (value.fail, value.passed, value.passed + value.not_assessed):
                 self._walk(number / value.total, "", inner)
+        if isinstance(value, Wave):  # how many there are, and how many more than a slide shows
+            self._walk(
+                range(max(0, len(value.all_actions) - ON_A_SLIDE), len(value.all_actions) + 1), "", inner
+            )
         if isinstance(value, MatrixRow):  # it shows ranks without the titles they belong to
             self._walk([one.note for cell in value.cells for one in cell], "", inner)
 
@@ -189,11 +198,15 @@ class Ledger:
         before, word, after = spot
         if _LETTER.search(word):  # a name with a digit in it, not a figure
             self._names_there_are.add(word)
-        elif owner != _NOBODY or before or after or not _is_number(word):
+            return
+        self._figures.add(word)
+        if owner != _NOBODY or before or after or not _is_number(word):
             self._owned.setdefault(spot, {})[owner] = None
 
-    def _gaps(self, words_used: Wording) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    def _gaps(self, words_used: Wording) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
         """The words on both sides of every place where the catalogue fills something in, nearest first.
+
+        With them comes whether it is the caption of a drawing, which counts what it shows.
 
         Figures that the catalogue has itself are taken in on the way.
         """
@@ -208,7 +221,7 @@ class Ledger:
                     )
                     told = [one for one in (*left, *right) if one != _HOLE]
                     if word == _HOLE and len(told) >= TELLING and key.startswith(COUNTING):
-                        yield left, right
+                        yield left, right, key.startswith("chart.")
 
 
 def _fits(pattern: Sequence[str], said: Sequence[str]) -> bool:
@@ -234,15 +247,20 @@ def _is_named(
         near: the words of what stands close by.
     """
     own, wholes = owner
+    if sides is None and any(f" {name} " in near for name in own + wholes):
+        return True
     if wholes and not any(f" {name} " in near for name in wholes):
         return False
     if not own or (sides is not None and any(_is_beside(name, *sides) for name in own)):
         return True
     line = f" {' '.join(found)} "
     telling = [name for name in own if _SEVERAL.search(name)] or own
-    if any(f" {name} " in line for name in telling):
-        return sides is None
-    return any(f" {name} " in near for name in telling)
+    if sides is None:
+        return any(f" {name} " in line or f" {name} " in near for name in telling)
+    if any(line.startswith(f" {name} ") for name in telling):
+        return True
+    outside = near.replace(line, " ")
+    return any(f" {name} " in outside for name in telling)
 
 
 def _is_beside(name: str, before: Sequence[str], behind: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from ccrules.errors import InputError, Place, Problem, message
-from ccrules.verifying.passages import Headings, Passage
+from ccrules.verifying.passages import Headings, Passage, without_number
 
 #: What all parts of a document may unpack to, in bytes.
 MOST_UNPACKED = 200_000_000
@@ -37,8 +37,9 @@ def read(content: bytes, file: str, _: str) -> Iterator[Passage]:
         paragraphs = (
             element for element in root.iter() if _tag(element) == "p" and not _is_fallback(element, parents)
         )
+        last = 0
         for number, paragraph in enumerate(paragraphs, start=1):
-            text = _text(paragraph)
+            text, last = without_number(_text(paragraph), last)
             level = _level(paragraph)
             if level and text.strip():
                 headings.take(level, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -17,11 +18,13 @@ class Passage:
         text: what it says.
         near: that with what stands close by: its row, its block, the headings above.
         place: where.
+        drawn: whether it is a label or the caption of a drawing, where lines are broken anywhere.
     """
 
     text: str
     near: str
     place: Place
+    drawn: bool = False
 
 
 #: For each ending of a report's name, the module that reads it.
@@ -35,6 +38,7 @@ _READERS: Mapping[str, str] = {
     ".pptx": "office_passages",
     ".xlsx": "sheet_passages",
 }
+_NUMBERED = re.compile(r"\s*(\d{1,3})\.\s+")
 KINDS = (*_READERS, ".json")
 
 
@@ -57,6 +61,22 @@ def passages(content: bytes, file: str, suffix: str) -> Iterator[Passage]:
         f"ccrules.verifying.{_READERS[suffix]}"
     ).read
     return read(content, file, suffix)
+
+
+def without_number(line: str, last: int) -> tuple[str, int]:
+    """An entry of a numbered list without its number, if that is the next one or the first.
+
+    Args:
+        line: the line.
+        last: the number of the entry before.
+
+    Returns:
+        The line, and the number of the last entry now.
+    """
+    found = _NUMBERED.match(line)
+    if found and int(found[1]) in (1, last + 1):
+        return line[found.end() :], int(found[1])
+    return line, last
 
 
 class Headings:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ccrules.errors import Place
-from ccrules.verifying.passages import Headings, Passage
+from ccrules.verifying.passages import Headings, Passage, without_number
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*\s*")
@@ -17,7 +17,6 @@ _ESCAPED = re.compile(r"\\([^\w\s])")
 _LINK = re.compile(r"\]\((?:<[^>]*>|[^)\s]*)\)")
 #: Cells at the beginning of a row that say what it is about; the last one has its identifier.
 _NAMED = 8
-_NUMBERED = re.compile(r"(\d{1,3})\.\s+")
 #: The level of a line that is bold as a whole, and of an entry of a list.
 _LINE_LEVEL, _ITEM_LEVEL = 7, 8
 
@@ -47,7 +46,7 @@ def _table(text: str, file: str) -> Iterator[Passage]:
 def _markdown(text: str, file: str) -> Iterator[Passage]:
     headings, head, table, last = Headings(), "", False, 0
     for number, raw in enumerate(text.split("\n"), start=1):
-        line, last = _without_number(raw, last)
+        line, last = without_number(raw, last)
         if line.lstrip().startswith("|") and not table:
             head = _plain(line)
         table = line.lstrip().startswith("|")
@@ -67,14 +66,6 @@ def _markdown(text: str, file: str) -> Iterator[Passage]:
             yield from (Passage(_plain(cell), near, place) for cell in cells)
         else:
             yield Passage(_plain(line), near, place)
-
-
-def _without_number(line: str, last: int) -> tuple[str, int]:
-    """An entry of a numbered list without its number, if that is the next one or the first."""
-    found = _NUMBERED.match(line)
-    if found and int(found[1]) in (1, last + 1):
-        return line[found.end() :], int(found[1])
-    return line, last
 
 
 def _plain(text: str) -> str:

@@ -53,3 +53,4 @@ def forms(value: float, language: str) -> Iterator[str]:
         for decimals in (None, 0):
             share = words(percent(value, language, decimals), language)
             yield from (*share, *(word.rstrip("%") for word in share))  # "39 to 77%"
+        yield from (str(int(value * 100)), f"{int(value * 100)}%")  # a lower bound is rounded down
