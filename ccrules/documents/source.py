@@ -18,11 +18,13 @@ class Source:
     Attributes:
         file: the file as the user named it; empty for values given in a call.
         typed: whether scalars bring types of their own (JSON, Python) or are all text (YAML).
+        tabular: whether entries are the rows of a table, whose keys stand above it once.
         remarks: what was left aside in the file, for importers of papers that hold more than facts.
     """
 
     __slots__ = ("file", "remarks")
     typed = True
+    tabular = False
 
     def __init__(self, file: str) -> None:
         self.file = file

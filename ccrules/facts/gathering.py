@@ -12,6 +12,7 @@ from ccrules.facts.base import Note
 from ccrules.facts.counts import read_counts
 from ccrules.facts.entries import Draft, Known
 from ccrules.facts.header import Header
+from ccrules.facts.models import is_unknown_key
 from ccrules.facts.nodes import state_said
 from ccrules.facts.toplevel import ASSESSMENT, OBJECTIVES, TopLevel
 from ccrules.facts.vocabulary import ORGANISATION, Vocabulary
@@ -123,13 +124,26 @@ class Gatherer:
             draft.broken = True
             return
         seen: dict[str, Node] = {}
+        told: set[str] = set()
         for item in node.items:
             if isinstance(item, Mapping):
+                before = len(self.known.problems)
                 self.known.entry(draft, item, seen)
+                if node.source.tabular and len(self.known.problems) > before:
+                    self._tell_columns_once(before, told)
             else:
                 draft.broken = True
                 what = message("an entry of {key} is a mapping", key=key.text)
                 self._wrong(item.place, what, message("write - id: …"))
+
+    def _tell_columns_once(self, start: int, told: set[str]) -> None:
+        """In a table an unknown column is one problem, at the first row that has a value in it."""
+        found = self.known.problems[start:]
+        del self.known.problems[start:]
+        for problem in found:
+            if not (is_unknown_key(problem) and str(problem.what) in told):
+                self.known.problems.append(problem)
+            told.add(str(problem.what))
 
     def _counted(self, draft: Draft, key: Scalar, node: Mapping) -> None:
         counts = read_counts(self.known.model(draft.kind), node, self.known.problems)

@@ -227,6 +227,11 @@ class RecordModel:
                 yield Problem(key.place, what, message("keep one of the two"))
 
 
+def is_unknown_key(problem: Problem) -> bool:
+    """Whether a problem is a key that names no attribute."""
+    return problem.what.template == "{key} is not known of {type}"
+
+
 def is_given(attribute: Attribute) -> bool:
     """Whether fact files can give an attribute: all but inverses; what is derived may be given instead."""
     return attribute.inverse_of is None

@@ -40,6 +40,7 @@ class CsvSource(TextSource):
     """The text of a CSV file. Like the cells of a workbook, its cells know no quotes around a text."""
 
     __slots__ = ()
+    tabular = True
 
     def place_at(self, start: int, style: str, text: str, offset: int) -> Place:
         """A cell is small enough to be its own place."""

@@ -49,6 +49,7 @@ class CellSource(Source):
     """A workbook; a node's start is the number of its cell."""
 
     __slots__ = ("cells",)
+    tabular = True
 
     def __init__(self, file: str) -> None:
         super().__init__(file)

@@ -108,6 +108,13 @@ def test_values_are_checked_where_they_stand(tmp_path):
     assert found[1] == "mailboxes.csv:2:8: traked is not known of mailbox (did you mean tracked?)"
 
 
+def test_an_unknown_column_is_told_once(tmp_path):
+    rows = "".join(f"m{number};yes;perhaps\n" for number in range(5))
+    found = problems(saved(tmp_path, f"id;traked;tracked\n{rows}"))
+    assert sum("traked is not known of mailbox" in one for one in found) == 1
+    assert sum("neither yes nor no" in one for one in found) == 5
+
+
 def test_a_file_by_a_misspelt_name(tmp_path):
     assert "did you mean mailboxes?" in problems(saved(tmp_path, "id\nm\n", "mailboxs.csv"))[0]
 
