@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.tables import table
 from ccrules import load_facts, load_rulesets
 from ccrules.assessment import Assessment
-from ccrules.collecting.ranking import ranked
+from ccrules.collecting.gaps import next_questions
 from ccrules.facts.base import FactBase, fact_name
 from ccrules.pipeline import assess
 from ccrules.ruleset.model import Method
@@ -75,13 +75,9 @@ class Game:
             known += asked or left[:ROUND]
 
 
-def most_useful(result: Assessment, _: Sequence[str]) -> Iterable[str]:
-    """What settles most."""
-    waiting = [
-        (1.0, [one if isinstance(one, str) else one.fact for one in entry.missing])
-        for entry in result.not_assessed
-    ]
-    return [one.fact for one in ranked(waiting)]
+def most_useful(method: Method) -> Strategy:
+    """What settles most, as ``ccrules facts gaps`` ranks it."""
+    return lambda result, _: [one.fact for one in next_questions(result, method)]
 
 
 def as_in_the_file(_: Assessment, left: Sequence[str]) -> Iterable[str]:
@@ -94,11 +90,13 @@ def at_random(_: Assessment, left: Sequence[str]) -> Iterable[str]:
     return random.Random(f"{len(left)}").sample(left, len(left))  # noqa: S311 - nothing is secret here
 
 
-STRATEGIES: dict[str, Strategy] = {
-    "what settles most": most_useful,
-    "order of the file": as_in_the_file,
-    "at random": at_random,
-}
+def strategies(method: Method) -> dict[str, Strategy]:
+    """The ways to ask, by name."""
+    return {
+        "what settles most": most_useful(method),
+        "order of the file": as_in_the_file,
+        "at random": at_random,
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -112,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     method = load_rulesets()
     for name in chosen.examples:
         game = Game(method, Path("examples", name))
-        played = {title: game.play(strategy, chosen.most) for title, strategy in STRATEGIES.items()}
+        played = {title: game.play(strategy, chosen.most) for title, strategy in strategies(method).items()}
         steps = sorted(set.intersection(*(set(one) for one in played.values())))
         print(f"\n{name}: outcomes decided, of {len(game.answers)} answers there are\n")
         print(
