@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: The name of what comes with ccrules.
 BUNDLED = "ccrules"
+#: Hooks whose bundled items a plugin may replace by its own of the same name.
+REPLACEABLE = ("ccrules_importers", "ccrules_renderers")
 HOOKS = tuple(sorted(name for name in vars(Hooks) if name.startswith(f"{GROUP}_")))
 
 
@@ -119,11 +121,13 @@ class Plugins:
         return self._items("ccrules_checks")
 
     def importers(self) -> tuple[Importer, ...]:
-        """Readers of fact files."""
-        return self._items("ccrules_importers")
+        """Readers of fact files, those of plugins first, so that a firm's own reads its kind of file."""
+        found = self._collect("ccrules_importers")
+        own = [item for plugin, item in found if plugin != BUNDLED]
+        return (*own, *(item for plugin, item in found if plugin == BUNDLED))
 
     def renderers(self) -> Mapping[str, Renderer]:
-        """Renderers by the name of their format."""
+        """Renderers by the name of their format; a plugin's takes the place of a bundled one."""
         return {renderer.FORMAT: renderer for renderer in self._items("ccrules_renderers")}
 
     def template_folders(self) -> tuple[Path, ...]:
@@ -156,7 +160,7 @@ class Plugins:
                 if problem:
                     failures.append(PluginFailure(info.name, *problem, hook))
                     continue
-                if kind.key:
+                if kind.key and not (info.name == BUNDLED and hook in REPLACEABLE):
                     owner[kind.key(item)] = info.name
                 yield info.name, item
 

@@ -119,7 +119,7 @@ def _format_of(
     if file == STDOUT:
         return format or DEFAULT_FORMAT
     suffix = Path(file).suffix.lower()
-    known = (name for name, renderer in renderers.items() if suffix in renderer.EXTENSIONS)
+    known = (name for name, renderer in reversed(renderers.items()) if suffix in renderer.EXTENSIONS)
     return forced or next(known, format)
 
 

@@ -90,14 +90,19 @@ class TestEveryKind:
         loaded = load_plugins([("p", plugin(ccrules_checks=returning([too_long])))])
         assert [one.id for one in loaded.checks()] == ["P-1"]
 
-    def test_importers_come_after_the_bundled_ones(self):
-        csv = Importer("csv", (".csv",), lambda path: node_from_python({}))
-        loaded = load_plugins([("p", plugin(ccrules_importers=returning([csv])))])
-        assert [one.name for one in loaded.importers()] == ["yaml", "json", "workbook", "csv"]
+    def test_importers_come_before_the_bundled_ones(self):
+        own = Importer("csv", (".csv",), lambda path: node_from_python({}))
+        loaded = load_plugins([("p", plugin(ccrules_importers=returning([own])))])
+        assert loaded.importers()[0] is own
+        assert [one.name for one in loaded.importers()[1:4]] == ["yaml", "json", "workbook"]
+        assert loaded.failures == ()
 
-    def test_renderers(self):
-        loaded = load_plugins([("p", plugin(ccrules_renderers=returning([CsvRenderer()])))])
-        assert list(loaded.renderers()) == ["terminal", "markdown", "html", "json", "csv"]
+    def test_renderers_take_the_place_of_bundled_ones(self):
+        own = CsvRenderer()
+        loaded = load_plugins([("p", plugin(ccrules_renderers=returning([own])))])
+        assert list(loaded.renderers())[:4] == ["terminal", "markdown", "html", "json"]
+        assert loaded.renderers()["csv"] is own
+        assert loaded.failures == ()
 
     def test_template_folders_are_searched_before_the_bundled_one(self, tmp_path):
         loaded = load_plugins([("p", plugin(ccrules_template_folders=returning([tmp_path])))])
