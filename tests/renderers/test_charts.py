@@ -16,10 +16,12 @@ from ccrules.renderers.charts.diagram import direct
 from ccrules.renderers.charts.layers import GAP, Box, place
 from ccrules.renderers.charts.letters import width, wrap
 from ccrules.renderers.charts.matrix import spread
+from ccrules.renderers.charts.topics import bounds
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report import build_report
 from ccrules.renderers.report.model import Connection, Diagram, Spot
 from ccrules.renderers.report.plan import benefit
+from ccrules.renderers.report.score_board import ScoreBoard, ScoreLine
 from ccrules.renderers.wording import wording
 from tests.renderers import samples
 from tests.renderers.rich import rich
@@ -110,6 +112,18 @@ def test_benefit_is_the_priority_before_effort_and_without_what_it_inherits():
     terms += [("objectives", 1.5), ("effort", 2), ("inherited", 99)]
     priority = Priority(value=99, terms=tuple(Term(name=name, value=value) for name, value in terms))
     assert benefit(priority) == (8 * 0.5 + 4 * 0.5 * 0.5) * 1.5
+
+
+def test_a_topic_is_drawn_with_its_score_or_else_with_the_share_in_order():
+    report = replace(REPORTS["rich"], scores=None)
+    topic = next(one for one in report.topics if one.total and one.not_assessed)
+    low, high = bounds(report, topic)
+    assert (low, high) == (100 * topic.passed / topic.total, 100 - 100 * topic.fail / topic.total)
+    line = ScoreLine(topic.title, "", 12.4, 56.2, (), (), (), ())
+    scored = replace(report, scores=ScoreBoard(replace(line, title=""), (line,), "", "", ""))
+    assert bounds(scored, topic) == (12.4, 56.2)
+    assert "12 to 57" in charts.topics_chart(scored, WORDS.say)  # never narrower than the interval
+    assert "Score" in charts.topics_chart(scored, WORDS.say)
 
 
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(5, 60)), max_size=12))

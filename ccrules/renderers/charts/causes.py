@@ -113,7 +113,8 @@ def _draw(
 ) -> None:
     by_id = {knot.id: knot for knot in knots}
     for column, key in enumerate(("heading.findings", "heading.causes", "heading.consequences")):
-        drawing.text(column * _STEP, 16, say(key), "soft", size=SMALL, bold=True)
+        if any(knot.column == column for knot in knots):
+            drawing.text(column * _STEP, 16, say(key), "soft", size=SMALL, bold=True)
     for start, end in links:
         one, other = by_id[start], by_id[end]
         drawing.path(

@@ -65,11 +65,11 @@ def _causes_treated(reading: Reading, first: Sequence[Recommendation]) -> str:
     causes = [reading.conclusions[key] for key in keys if reading.conclusions[key].kind == "cause"]
     ranked = sorted(causes, key=lambda one: -len(one.explains))
     titles = list(dict.fromkeys(one.title for one in ranked))
-    every = {one.title for one in reading.assessment.conclusions if one.kind == "cause"}
+    every = sum(one.kind == "cause" for one in reading.assessment.conclusions)
     if not titles:
         return ""
     named = reading.listing(reading.say("quoted", text=title) for title in titles[:NAMED])
-    return reading.say("executive.causes_treated", n=len(titles), total=len(every), named=named)
+    return reading.say("executive.causes_treated", n=len(causes), total=every, named=named)
 
 
 def _objectives_served(reading: Reading, first: Sequence[Recommendation]) -> str:
