@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import runpy
+from pathlib import Path
+
 import pytest
 
 from ccrules.cli import run
@@ -119,3 +122,8 @@ def test_a_file_of_another_kind_is_named(tmp_path):
     for name in ("x.docx", "x.pptx"):
         (tmp_path / name).write_text("x", "utf-8")
         assert len(said(tmp_path / name)) == 1
+
+
+def test_the_page_of_names_is_up_to_date():
+    build = runpy.run_path("docs/templates/build.py")
+    assert Path("docs/templates.md").read_text("utf-8") == build["page"]()

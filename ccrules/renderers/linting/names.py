@@ -113,7 +113,7 @@ class _Walk:
             return self._known.get(node.name)
         if isinstance(node, nodes.Getattr):
             owner = self._kind(node.node)
-            return _types(owner).get(node.attr) if is_dataclass(owner) else None
+            return attribute_types(owner).get(node.attr) if is_dataclass(owner) else None
         if isinstance(node, nodes.Getitem):
             return (
                 _member(self._kind(node.node))
@@ -139,11 +139,15 @@ def _below(kind: Kind) -> Collection[str] | None:
     """The names below one; None if nothing is known of it."""
     if isinstance(kind, frozenset):
         return kind
-    return _types(kind).keys() if is_dataclass(kind) else None
+    return attribute_types(kind).keys() if is_dataclass(kind) else None
 
 
-def _types(kind: Kind) -> dict[str, Kind]:
-    """The attributes of a part of the report with their types, properties included."""
+def attribute_types(kind: Kind) -> dict[str, Kind]:
+    """The attributes of a part of the report with their types, properties included.
+
+    Args:
+        kind: its class.
+    """
     hints = typing.get_type_hints(kind)
     found = {one.name: _plain(hints[one.name]) for one in fields(kind)}
     for name, one in vars(kind).items():

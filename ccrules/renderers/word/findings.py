@@ -117,7 +117,6 @@ def _evidence(writer: Writer, row: Row) -> str:
         ("doubt", writer.run(row.doubt) if row.doubt else ""),
         ("fragile", writer.run(row.fragile) if row.fragile else ""),
     )
-    lines += "".join(writer.paragraph(writer.run(mark, bold=True), "Report Evidence") for mark in row.marks)
     said = "".join(writer.named(writer.say(f"label.{key}"), runs, "Report Evidence") for key, runs in notes)
     return lines + said + writer.remarks(row.marks) + explanation(writer, row.explanation)
 

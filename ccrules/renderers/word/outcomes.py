@@ -71,13 +71,17 @@ def errors(writer: Writer, report: Report) -> str:
 
 
 def notes(writer: Writer, report: Report) -> str:
-    """Waivers, the review, notes on the facts; nothing if there are none."""
-    by_hand = "".join(
+    """Notes on the facts; nothing if there are none."""
+    if not report.notes:
+        return ""
+    return writer.heading(1, writer.say("heading.notes"), "notes") + _remarks(writer, report.notes)
+
+
+def by_hand(writer: Writer, report: Report) -> str:
+    """Waivers and the review; nothing unless they were given."""
+    return "".join(
         writer.heading(1, part.title, part.id) + _remarks(writer, part.remarks) for part in report.by_hand
     )
-    if not report.notes:
-        return by_hand
-    return by_hand + writer.heading(1, writer.say("heading.notes"), "notes") + _remarks(writer, report.notes)
 
 
 def _remarks(writer: Writer, many: Iterable[Remark]) -> str:

@@ -12,6 +12,7 @@ from ccrules.renderers.word.findings import findings, topics
 from ccrules.renderers.word.markup import Writer
 from ccrules.renderers.word.opening import comments, figures, messages, summary, unknowns, what_if
 from ccrules.renderers.word.outcomes import (
+    by_hand,
     errors,
     hypotheses,
     method,
@@ -21,7 +22,7 @@ from ccrules.renderers.word.outcomes import (
     passed,
 )
 from ccrules.renderers.word.plan import matrix, plan, steps
-from ccrules.renderers.word.standing import by_hand, diagrams, scores
+from ccrules.renderers.word.standing import diagrams, score_arithmetic, scores
 
 Piece = Callable[[Writer, Report], str]
 
@@ -40,6 +41,7 @@ PIECES: Mapping[str, Piece] = {
     "topics": topics,
     "findings": findings,
     "scores": scores,
+    "score_arithmetic": score_arithmetic,
     "diagrams": diagrams,
     "causes": causes,
     "patterns": patterns,

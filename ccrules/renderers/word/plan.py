@@ -47,7 +47,6 @@ def _action(writer: Writer, action: Action) -> str:
     return (
         writer.heading(3, f"{action.rank}. {action.title}", action.anchor)
         + writer.facts(_about(writer, action))
-        + "".join(writer.paragraph(writer.run(mark, bold=True), "Report Evidence") for mark in action.marks)
         + writer.remarks(action.marks)
         + prose(writer, action.body)
         + _named(writer, action)

@@ -1,4 +1,4 @@
-"""Where the organisation stands: scores as intervals, diagrams of the facts, and what people decided."""
+"""Where the organisation stands: scores as intervals, and diagrams of the facts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FIRST_DIAGRAM = 200
 
 
 def scores(writer: Writer, report: Report) -> str:
-    """Scores with their coverage and gaps, and what each check takes away; nothing without them."""
+    """Scores with their coverage and gaps; nothing without them."""
     board = report.scores
     if board is None:
         return ""
@@ -20,10 +20,17 @@ def scores(writer: Writer, report: Report) -> str:
     heads = [writer.say(f"column.{name}") for name in ("topic", "score", "gap")]
     table = writer.table(heads, (_line(writer, one) for one in board.lines), (32, 38, 30))
     unscored = writer.say_paragraph(board.unscored, "Report Facts") if board.unscored else ""
+    return writer.heading(1, writer.say("heading.scores"), "scores") + intro + table + unscored
+
+
+def score_arithmetic(writer: Writer, report: Report) -> str:
+    """How each score comes about, check by check; nothing without scores."""
+    board = report.scores
+    if board is None:
+        return ""
     how = writer.say_paragraph(f"{writer.say('score.weights', weights=board.weights)} {board.why}")
     costs = "".join(_costs(writer, one) for one in board.lines)
-    title = writer.heading(1, writer.say("heading.scores"), "scores")
-    return title + intro + table + unscored + writer.heading(2, writer.say("score.how")) + how + costs
+    return writer.heading(1, writer.say("score.how"), "score-arithmetic") + how + costs
 
 
 def _line(writer: Writer, line: ScoreLine) -> list[str]:
@@ -97,14 +104,3 @@ def _links(writer: Writer, found: Diagram) -> str:
         for one in found.links
     )
     return writer.table(heads, rows, (70, 30))
-
-
-def by_hand(writer: Writer, report: Report) -> str:
-    """Waivers and the review; nothing unless they were given."""
-    written = ""
-    for part in report.by_hand:
-        written += writer.heading(1, part.title, part.id)
-        for one in part.remarks:
-            origin = writer.soft(f"  {one.origin}") if one.origin else ""
-            written += writer.paragraph(writer.run(one.text) + origin, "List Bullet")
-    return written

@@ -16,7 +16,7 @@ BODY_FONT = "Arial"
 ORDER = (
     "summary", "what_if", "comments", "scores", "findings", "causes", "patterns", "consequences", "plan",
     "matrix", "steps", "unknowns", "strengths", "diagrams", "passed", "not_assessed", "not_applicable",
-    "errors", "hypotheses", "by_hand", "notes", "method", "annex",
+    "errors", "hypotheses", "by_hand", "notes", "method", "score_arithmetic", "annex",
 )  # fmt: skip
 _NEW_PAGE = frozenset(
     {"summary", "scores", "findings", "causes", "plan", "unknowns", "passed", "method", "annex"}
