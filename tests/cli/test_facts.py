@@ -58,14 +58,55 @@ def test_a_workbook_holds_what_is_answered_though_nobody_asks_for_it(demo, ccrul
 
 def test_bad_usage_writes_nothing(demo, ccrules):
     for arguments, said in (
-        (("template", "-o", "facts.csv"), "ends in .xlsx"),
+        (("template", "-o", "facts.csv"), "facts can't be written as .csv (write -o facts/)"),
         (("template", "-o", "facts.xlsx", "--theme", "inbox governence"), "inbox governance"),
-        (("convert", "facts.yaml", "-o", "facts.json"), "can't be written as .json"),
+        (
+            ("convert", "facts.yaml", "-o", "facts.toml"),
+            "facts can't be written as .toml (write -o facts.yaml)",
+        ),
+        (("convert", "facts.yaml", "-o", "no/such/"), "no/such"),
+        (("convert", "facts.yaml", "-o", "."), "the folder is not empty"),
+        (("convert", "facts.yaml", "-o", "facts.yaml/"), "this is a file"),
+        (("record", "facts.yaml", "-o", "record.pdf"), "a record can't be written as .pdf"),
+        (("record", "facts.yaml", "-o", "record.docx", "--by", "Li"), "--by, --on, --final go with --read"),
+        (("record", "facts.yaml", "--read", "a.pdf", "-o", "b.yaml"), "Word document or an Excel workbook"),
         (("template", "-o", "no/such/facts.xlsx"), "no/such"),
     ):
         done = ccrules("facts", *arguments, *DEMO)
         assert (done.code, said in done.err) == (2, True), done
-    assert not list(demo.glob("facts.[cxj]*"))
+    assert not [*demo.glob("facts.[cxjt]*"), *demo.glob("record*"), *demo.glob("b.yaml")]
+
+
+def test_facts_go_to_csv_files_and_back(demo, ccrules):
+    assert ccrules("facts", "convert", "facts.yaml", "-o", "table", *DEMO, "--lang", "fr").code == 0
+    assert (demo / "table" / "README.txt").read_text("utf-8-sig").startswith("Comment remplir")
+    assert ccrules("facts", "convert", "table", "-o", "again.json", *DEMO).code == 0
+    assert ccrules("facts", "convert", "facts.yaml", "-o", "first.json", *DEMO).code == 0
+    assert (demo / "again.json").read_text("utf-8") == (demo / "first.json").read_text("utf-8")
+    assert json.loads((demo / "first.json").read_text("utf-8"))["mailboxes"]
+
+
+def test_an_empty_folder_of_csv_files_says_nothing(demo, ccrules):
+    assert ccrules("facts", "template", "-o", "asked", "--format", "csv", *DEMO).code == 0
+    done = ccrules("assess", "asked", *DEMO, "--format", "json")
+    assert (done.code, '"fail": 0' in done.out, '"not_assessed": 2' in done.out) == (0, True, True)
+
+
+def test_a_record_is_written_and_taken_up(demo, ccrules):
+    assert ccrules("facts", "record", "facts.yaml", "-o", "record.xlsx", *DEMO).code == 0
+    book = load_workbook(demo / "record.xlsx")
+    sheet = book["Facts"]
+    for row in range(3, sheet.max_row + 1):
+        sheet.cell(row, 6).value = "confirmed"
+    book.save(demo / "record.xlsx")
+    read = ("facts", "record", "facts.yaml", "--read", "record.xlsx", "-o", "signed.yaml", *DEMO)
+    done = ccrules(*read)
+    assert (done.code, done.out, (demo / "signed.yaml").exists()) == (2, "", False)
+    assert "the record is not signed: Name is missing" in done.err
+    done = ccrules(*read, "--by", "Li", "--on", "2026-10-05")
+    assert (done.code, done.out.splitlines()[-1]) == (0, "The facts are final.")
+    assert "confirmed: Li, 2026-10-05" in (demo / "signed.yaml").read_text("utf-8")
+    assert ccrules("validate", "signed.yaml", *DEMO).code == 0
 
 
 def test_a_broken_workbook_is_named_with_its_cell(demo, ccrules):
