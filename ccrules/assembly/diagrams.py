@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nlargest
 from typing import Any
 
 from ccrules import assessment as parts
@@ -31,8 +32,7 @@ def _diagram(context: Context, rules: DiagramRules) -> parts.DiagramInfo:
     left_out = 0
     for nodes in rules.nodes:
         members = _members(context, nodes.entity)
-        ranked = sorted(members, key=lambda member, size=nodes.size: -_number(member, size))  # type: ignore[misc]  # mypy can't type a lambda's defaults
-        chosen.update(dict.fromkeys(ranked[:MOST], nodes))
+        chosen.update(dict.fromkeys(_largest(members, nodes.size), nodes))
         left_out += max(0, len(members) - MOST)
     edges = [edge for one in rules.edges for edge in _edges(context, one, chosen)]
     return parts.DiagramInfo(
@@ -44,6 +44,13 @@ def _diagram(context: Context, rules: DiagramRules) -> parts.DiagramInfo:
         edges=tuple(edges),
         left_out=left_out,
     )
+
+
+def _largest(members: Sequence[Entity], size: str) -> Sequence[Entity]:
+    """The first of so many, the largest first; equal ones in the order of the facts."""
+    if not size:
+        return members[:MOST]
+    return nlargest(MOST, members, key=lambda member: _known(member, size) or 0)
 
 
 def _members(context: Context, entity: str) -> tuple[Entity, ...]:
@@ -89,7 +96,9 @@ def _open_ends(context: Context, rules: DiagramRules, entity: Entity) -> Iterato
 def _edges(
     context: Context, rules: DiagramEdges, drawn: dict[Entity, DiagramNodes]
 ) -> Iterator[parts.DiagramEdge]:
-    for entity in _members(context, rules.of):
+    own_end = not rules.source or not rules.target  # then only what is drawn can be an end
+    holders = [one for one in drawn if one._type.name == rules.of] if own_end else _members(context, rules.of)
+    for entity in holders:
         for source in _end(entity, rules.source):
             for target in _end(entity, rules.target):
                 if source in drawn and target in drawn and source is not target:
@@ -130,10 +139,6 @@ def _known(entity: Entity, name: str) -> float | None:
     if isinstance(value, Interval) and value._low is not None and value._high is not None:
         value = (value._low + value._high) / 2
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _number(entity: Entity, name: str) -> float:
-    return _known(entity, name) or 0
 
 
 def _text(context: Context, entity: Entity, name: str) -> str:
