@@ -218,6 +218,10 @@ def _own(method: Method, check: Check) -> set[str]:
         return set()
     direct: set[str] = set(check.needs) if check.run else set()
     others: set[str] = set()
+    looped = any(
+        isinstance(one, tree.Everything) and one.name == check.subject for one in _nodes(method, check)
+    )
+    members = set() if looped else {f"{check.subject}[]"}
     own = {
         id(node)
         for root in _roots(check)
@@ -230,7 +234,7 @@ def _own(method: Method, check: Check) -> set[str]:
         if isinstance(node, tree.Field):
             name = f"{node.base.type.entity}.{node.attribute.name}"
             (direct if id(node) in own else others).add(name)
-    return {name for name in direct - others if name.startswith(f"{check.subject}.")}
+    return members | {name for name in direct - others if name.startswith(f"{check.subject}.")}
 
 
 def _is_subject(node: tree.Node, check: Check) -> bool:

@@ -81,7 +81,7 @@ class Attribution:
         ids = {outcome, f"{old}{outcome[len(check) :]}"}
         found = [
             *self._of_facts(reads, {*was.own, *now.own}, subject, ids if _turned(verdicts) else ()),
-            *self._of_members(reads, subject),
+            *self._of_members(reads, {*was.own, *now.own}, subject),
             *self._of_day(reads),
             *self._of_parameters({*was.parameters, *now.parameters}),
             *self._of_definition(was, now, old, check),
@@ -110,7 +110,7 @@ class Attribution:
             if some:
                 yield self._reason("coverage", self._facts_text(some), facts=some)
 
-    def _of_members(self, reads: Iterable[str], subject: Subject) -> Iterator[Reason]:
+    def _of_members(self, reads: Iterable[str], own: Collection[str], subject: Subject) -> Iterator[Reason]:
         for kind in (one.removesuffix("[]") for one in reads if one.endswith("[]")):
             moved = self.changes.members.get(kind)
             if moved is None:
@@ -118,6 +118,8 @@ class Attribution:
             if subject.type == kind and subject.id in moved.came | moved.went:
                 yield self._moved(moved, frozenset({str(subject.id)}))
                 continue
+            if f"{kind}[]" in own and subject.id is not None:
+                continue  # who else is in the list does not matter to it
             if moved.came or moved.went:
                 yield self._moved(moved, moved.came | moved.went)
             if moved.otherwise:

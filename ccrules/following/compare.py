@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ccrules.assessment import Assessment, Conclusion, Finding, Recommendation
+from ccrules.assessment import Assessment, Conclusion, Finding, Recommendation, Reviewed
 from ccrules.following import comparison as c
 from ccrules.following.attribution import Attribution, Names
 from ccrules.following.outlines import (
@@ -291,8 +291,9 @@ class _Comparing:
         touched = [self._current(x) for side in (was, now) if side for x in (*side.resolves, *side.addresses)]
         touched += [self._current(x) for side in (was, now) if side for x in side.rejected]
         reasons = self.why.of_action(name, touched) if change != "persisting" else ()
-        mark = now.review if now else None
-        if change != "persisting" and mark and mark.engine_rank != (now.rank if now else None):
+        mark = now.review if now else self._dropped(name)
+        moved = mark is not None and mark.engine_rank != (now.rank if now else None)
+        if change != "persisting" and mark and moved:
             reasons = (c.Reason(kind="review", text=mark.text), *reasons)
         return c.ChangedAction(
             id=name,
@@ -308,6 +309,11 @@ class _Comparing:
             explained=bool(reasons) or change == "persisting",
             text=self.words.action_text(change, was, now),
         )
+
+    def _dropped(self, name: str) -> Reviewed | None:
+        """What the later review says of an action that it rejected."""
+        dropped = self.after.review.recommendations if self.after.review else ()
+        return next((one.review for one in dropped if one.id == name), None)
 
     # --- ids ---------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ccrules.assessment import Conclusion, Finding, Recommendation
 from ccrules.errors import Message, message
+from ccrules.facts.vocabulary import ORGANISATION
 from ccrules.following import comparison as c
 from ccrules.text import listing, number, percent, quantity, translate, typeset
 
@@ -182,10 +183,20 @@ class Words:
             )
 
     def _named(self, findings: list[c.ChangedFinding]) -> str:
-        titles = dict.fromkeys(one.title for one in findings)
-        return listing(
-            [self.say(message("“{text}”", text=title)) for title in titles], self.language, MOST_NAMED
-        )
+        titles: dict[str, list[str]] = {}
+        for one in findings:
+            subjects = titles.setdefault(one.title, [])
+            if one.subject.type != ORGANISATION:
+                subjects.append(one.subject.label or str(one.subject.id))
+        named = [self._title(title, subjects) for title, subjects in titles.items()]
+        return listing(named, self.language, MOST_NAMED)
+
+    def _title(self, title: str, subjects: list[str]) -> str:
+        quoted = message("“{text}”", text=title)
+        if not subjects:
+            return self.say(quoted)
+        about = listing(subjects, self.language, MOST_NAMED)
+        return self.say(message("{title} ({subjects})", title=quoted, subjects=about))
 
     def _of_coverage(self, found: c.Comparison) -> Iterator[Message]:
         before, after = found.before.coverage, found.after.coverage

@@ -1254,6 +1254,7 @@ FRENCH = MappingProxyType(
         "the two assessments have different names: {before}, {after}": "les deux évaluations ne portent pas le même nom : {before}, {after}",
         "the type {type} needs {key}": "le type {type} demande {key}",
         "the value that we noted was overwritten: {text}": "la valeur que nous avions notée a été remplacée : {text}",
+        "the vocabulary does not know this attribute": "le vocabulaire ne connaît pas cet attribut",
         "the vocabulary knows no {name}": "le vocabulaire ne connaît pas {name}",
         "the weight of {name} should be a number of at least 0": "le poids de {name} devrait être un nombre d'au moins 0",
         "the weights of objectives: {names}": "les poids des objectifs : {names}",

@@ -158,7 +158,7 @@ class _Paging:
 
     def _finding_change(self, one: c.ChangedFinding) -> Cell:
         mark = (one.waived_after,) if one.waived_after else ()
-        return (one.text, *mark) if one.change != "persisting" or mark else ("",)
+        return (one.text, *mark) if one.change != "persisting" else mark or ("",)
 
     def _why(self, reasons: Iterable[c.Reason], explained: bool) -> Cell:
         found = tuple(
