@@ -92,9 +92,10 @@ class _Questions:
         self.titles = {one.id: one.title for one in assessment.checks}
 
     def ranked(self, ask: str) -> tuple[NextQuestion, ...]:
-        costs = {fact: self._cost(fact) for fact in self._facts()}
+        waiting = list(self.waiting())
+        costs = {fact: self._cost(fact) for _, names in waiting for fact in names}
         wanted = without_accents(ask.casefold())
-        placed = (one for one in ranked(self.waiting(), costs) if not one.fact.endswith(_OF_THEM))
+        placed = (one for one in ranked(waiting, costs) if not one.fact.endswith(_OF_THEM))
         heard = [one for one in map(self._question, placed) if wanted in without_accents(one.ask.casefold())]
         return tuple(_numbered(heard))
 
@@ -131,9 +132,6 @@ class _Questions:
     def _has_members(self, kind: str) -> bool:
         """Whether some members are known: a check then has more outcomes than the one about the rest."""
         return self._members_by_type.get(kind, 0) > 1
-
-    def _facts(self) -> Iterator[str]:
-        return (name for _, names in self.waiting() for name in names)
 
     def _cost(self, fact: str) -> float:
         if fact.endswith(_OF_THEM):

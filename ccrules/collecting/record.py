@@ -9,23 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from ccrules.collecting.cell_values import state_word
 from ccrules.collecting.questions import EVERYTHING, Selection, question, questions
+from ccrules.collecting.record_values import source_words, value_words
 from ccrules.errors import Message, message
-from ccrules.facts.base import Collection, Entity, FactBase, Origin, fact_name
+from ccrules.facts.base import Collection, Entity, FactBase, fact_name
 from ccrules.facts.models import is_given
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType
-from ccrules.facts.words import state_of
 from ccrules.facts.writing import as_document
 from ccrules.ruleset.model import Method
 from ccrules.text import localise, translate, typeset
 from ccrules.text.formats import date_text, entity_name, listing, number, shown
-from ccrules.values import NOT_COLLECTED, OneOf, PartialSet, State
+from ccrules.values import NOT_COLLECTED, State
 
 #: Members of a list that its own row names.
 NAMED = 40
@@ -253,7 +253,7 @@ class _Recorder:
 
     def _row(self, entity: Entity, attribute: Attribute, value: Any) -> Row:
         sources = self.base.sources(entity, attribute.name)
-        told = list(self._sources(attribute, sources))
+        told = source_words(sources, attribute, self.language)
         return Row(
             fact_name(entity, attribute),
             question(entity._type, attribute, self.language).label,
@@ -264,59 +264,8 @@ class _Recorder:
             attribute,
         )
 
-    def _sources(self, attribute: Attribute, sources: Iterable[Origin]) -> Iterator[str]:
-        listed = list(sources)
-        for one in listed:
-            said = ", ".join(self._told(attribute, one))
-            value = value_words(one.value, attribute, self.language)
-            if len(listed) > 1:
-                yield f"{value}{self._say(message(': '))}{said}" if said else value
-            elif said:
-                yield said
-
-    def _told(self, attribute: Attribute, origin: Origin) -> Iterator[str]:
-        kind = _SOURCES.get(origin.source)
-        yield from filter(None, [self._say(kind) if kind else origin.source, origin.by])
-        if origin.on:
-            yield date_text(origin.on, self.language)
-        if origin.evidence:
-            yield origin.evidence
-        if origin.tolerance is not None and attribute.type in ("int", "number"):
-            yield f"± {shown(origin.tolerance, self.language, attribute.unit)}"
-        if origin.sample is not None:
-            yield self._say(message("{number} observations", number=number(origin.sample, self.language)))
-
-
-def value_words(value: Any, attribute: Attribute, language: str) -> str:
-    """A value of an attribute in people's words.
-
-    Args:
-        value: plain or not.
-        attribute: for its unit and the labels of its values.
-        language: ``en`` or ``fr``.
-    """
-    if isinstance(value, str):
-        said = localise(attribute.labels.get(value, {}), language) or value
-        return f"“{said}”" if state_of(said) is not None or not said.strip() else said
-    if isinstance(value, frozenset):
-        parts = sorted(value_words(one, attribute, language) for one in value)
-        return listing(parts, language) if parts else state_word("none", language)
-    if isinstance(value, PartialSet) and attribute.labels:
-        known = PartialSet(frozenset(value_words(one, attribute, language) for one in value._members))
-        return shown(known, language)
-    if isinstance(value, OneOf):
-        parts = [value_words(one, attribute, language) for one in value._candidates]
-        return listing(parts, language, join="or")
-    return typeset(shown(value, language, attribute.unit), language)
-
 
 _ENGAGEMENT, _ORGANISATION = message("Assessment"), message("Organisation")
 _NAME, _DATE = message("Name of the assessment"), message("Date of the assessment")
 _OBJECTIVES = message("What the client aims at, with weights")
 _LIST, _ALL, _MORE = message("The list"), message("these are all"), message("there may be more")
-_SOURCES = {
-    "measured": message("measured"),
-    "documented": message("documented"),
-    "observed": message("observed"),
-    "declared": message("declared"),
-}
