@@ -28,8 +28,8 @@ STDOUT = "-"
 @make_command(
     "from-interactions",
     message(
-        "Turn logs of contacts (CSV, JSON lines, Parquet, Excel; a row per contact, per leg, per interval or per "
-        "day) into facts, every row accounted for. Without --mapping the columns are guessed and shown."
+        "Turn logs of contacts (CSV, JSON lines, Parquet, Excel; a row per contact, per leg, per interval or "
+        "per day) into facts, every row accounted for. Without --mapping the columns are guessed and shown."
     ),
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILES...")
@@ -73,7 +73,7 @@ STDOUT = "-"
     says=message("the most memory to use; the rest goes to a temporary folder"),
 )
 @with_rulesets
-def command(
+def command(  # noqa: PLR0913, PLR0917 - click hands over each option by itself
     run: Run, files: tuple[str, ...], output: str, mapping: str, propose: str, settings: tuple[str, ...],
     timezone: str, mask_key: str, measures: str, memory: str,
 ) -> int:  # fmt: skip
@@ -96,7 +96,7 @@ def command(
             ),
             propose_only=not output,
         )  # fmt: skip
-    return _finish(run, outcome, known, method, plugins, output, propose, shown=given is None)
+    return _finish(run, outcome, known, method, plugins, output=output, propose=propose, shown=given is None)
 
 
 def _check_targets(output: str, propose: str, mapping: str) -> None:
@@ -173,8 +173,8 @@ def _field_of(value: str, measures: Measures) -> str:
 
 
 def _finish(
-    run: Run, outcome: Outcome, measures: Measures, method: Method, plugins: Plugins, output: str, propose: str,
-    *, shown: bool,
+    run: Run, outcome: Outcome, measures: Measures, method: Method, plugins: Plugins,
+    *, output: str, propose: str, shown: bool,
 ) -> int:  # fmt: skip
     from ccrules.interactions.telling import mapping_lines
     from ccrules.interactions.writing import mapping_text

@@ -113,7 +113,7 @@ class Deriver:
         for name, one in self.fields.items():
             plain += [name, f"{name}_at"] if one.kind == "time" else [name]
         lone = (
-            f"SELECT {', '.join(plain)}, NULL::BIGINT AS leg_count, NULL::BOOLEAN AS came_back FROM {judged} "  # noqa: S608
+            f"SELECT {', '.join(plain)}, NULL::BIGINT AS leg_count, NULL::BOOLEAN AS came_back FROM {judged} "
             f"WHERE fault = 0 AND (layout NOT IN ({_numbers(legs)}) OR {self._identity()} IS NULL)"
         )
         if not legs or self.measures.legs is None:
@@ -126,7 +126,7 @@ class Deriver:
             self.store.run(f"DROP TABLE {judged}")
             self.made.append(f"joined_{self.table}")
         for part in self.parts:
-            found = self.store.row(f"SELECT count(*) FROM joined WHERE file = {part.number}")[0]  # noqa: S608
+            found = self.store.row(f"SELECT count(*) FROM joined WHERE file = {part.number}")[0]
             part.raw.account.contacts = found
 
     def _identity(self) -> str:
@@ -147,13 +147,14 @@ class Deriver:
             parts.append(f"{how.format(n=name)}{kind} AS {name}" if name != self._identity() else name)
         first = [f"first({name} ORDER BY {order}) AS {name}" for name in ("file", "record")]
         grouped = (
-            f"SELECT layout, {', '.join(first)}, {', '.join(parts)}, count(*) AS leg_count, "  # noqa: S608
+            f"SELECT layout, {', '.join(first)}, {', '.join(parts)}, count(*) AS leg_count, "
             f"list({place} ORDER BY {order}) AS places FROM {judged} WHERE fault = 0 "
-            f"AND layout IN ({_numbers(legs)}) AND {self._identity()} IS NOT NULL GROUP BY layout, {self._identity()}"
+            f"AND layout IN ({_numbers(legs)}) AND {self._identity()} IS NOT NULL "
+            f"GROUP BY layout, {self._identity()}"
         )
         moved = "list_filter(places, lambda x, i: i = 1 OR x <> places[i - 1])"
         return (
-            f"SELECT * EXCLUDE (places), len({moved}) > len(list_distinct(places)) AS came_back "  # noqa: S608
+            f"SELECT * EXCLUDE (places), len({moved}) > len(list_distinct(places)) AS came_back "
             f"FROM ({grouped})"
         )
 
@@ -165,7 +166,7 @@ class Deriver:
             layout.fields |= set(self.settings)
             layout.files.append(part.raw.source.name)
         rows = self.store.rows(
-            f"SELECT layout, min({self.begin})::DATE::VARCHAR, max({self.begin})::DATE::VARCHAR FROM joined "  # noqa: S608
+            f"SELECT layout, min({self.begin})::DATE::VARCHAR, max({self.begin})::DATE::VARCHAR FROM joined "
             f"GROUP BY layout"
         )
         for number, first, last in rows:
@@ -184,9 +185,10 @@ class Deriver:
         """Fields that every row has; see :data:`ccrules.interactions.forms.BUILT_IN`."""
         begin = self.begin
         timed = self.store.rows(
-            f"SELECT file FROM joined GROUP BY file HAVING count(*) FILTER ({begin}::TIME <> TIME '00:00') > 0"  # noqa: S608
+            f"SELECT file FROM joined GROUP BY file "
+            f"HAVING count(*) FILTER ({begin}::TIME <> TIME '00:00') > 0"
         )
-        ends = self.store.rows(f"SELECT layout, {self._latest()} FROM joined GROUP BY layout ORDER BY layout")  # noqa: S608
+        ends = self.store.rows(f"SELECT layout, {self._latest()} FROM joined GROUP BY layout ORDER BY layout")
         cases = " ".join(f"WHEN {number} THEN {end}::{AMOUNT}" for number, end in ends if end is not None)
         weekday, hour, weeks = self._busiest()
         parts = [
@@ -210,11 +212,11 @@ class Deriver:
     def _busiest(self) -> tuple[int, int, int]:
         """Weekday and hour with most rows, and how many such weekdays the rows span."""
         rows = self.store.rows(
-            f"SELECT isodow({self.begin}), hour({self.begin}), count(*) AS n FROM joined "  # noqa: S608
+            f"SELECT isodow({self.begin}), hour({self.begin}), count(*) AS n FROM joined "
             f"GROUP BY ALL ORDER BY n DESC, 1, 2 LIMIT 1"
         )
         first, last = self.store.row(
-            f"SELECT min({self.begin})::DATE::VARCHAR, max({self.begin})::DATE::VARCHAR FROM joined"  # noqa: S608
+            f"SELECT min({self.begin})::DATE::VARCHAR, max({self.begin})::DATE::VARCHAR FROM joined"
         )
         if not rows:
             return 1, 0, 1
@@ -231,7 +233,7 @@ class Deriver:
         if "interval" not in {part.log.rows for part in self.parts}:
             return "NULL::BIGINT"
         rows = self.store.rows(
-            f"SELECT file, min(d) FROM (SELECT file, date_diff('minute', lag({self.begin}) OVER "  # noqa: S608
+            f"SELECT file, min(d) FROM (SELECT file, date_diff('minute', lag({self.begin}) OVER "
             f"(PARTITION BY file ORDER BY {self.begin}), {self.begin}) AS d FROM "
             f"(SELECT DISTINCT file, {self.begin} FROM joined)) WHERE d > 0 GROUP BY file ORDER BY file"
         )

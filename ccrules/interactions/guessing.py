@@ -97,7 +97,7 @@ def look_at(store: Store, raw: Raw, columns: Sequence[str]) -> Look:
     empty = ", ".join(map(quoted, EMPTY))
     step = max(1, raw.account.read // SAMPLED)
     rows = store.rows(
-        f"SELECT v, count(*) FROM (SELECT trim({text}) AS v FROM {raw.table} WHERE rowid % {step} = 0) "  # noqa: S608
+        f"SELECT v, count(*) FROM (SELECT trim({text}) AS v FROM {raw.table} WHERE rowid % {step} = 0) "
         f"WHERE v IS NOT NULL AND lower(v) NOT IN ({empty}) GROUP BY v ORDER BY count(*) DESC, v"
     )
     return Look(tuple(str(row[0]) for row in rows[:DISTINCT]), len(rows), sum(row[1] for row in rows))
@@ -131,7 +131,7 @@ def _order(store: Store, raw: Raw, columns: Sequence[str], shape: re.Match[str])
     cut = r"^\s*(\d{1,2})[/.\-](\d{1,2})[/.\-]"
     text = f"concat_ws(' ', {', '.join(columns)})"
     first, second = store.row(
-        f"SELECT max(try_cast(regexp_extract({text}, {quoted(cut)}, 1) AS INT)), "  # noqa: S608
+        f"SELECT max(try_cast(regexp_extract({text}, {quoted(cut)}, 1) AS INT)), "
         f"max(try_cast(regexp_extract({text}, {quoted(cut)}, 2) AS INT)) FROM {raw.table}"
     )
     if (first or 0) > 12 and (second or 0) > 12:

@@ -57,7 +57,7 @@ class Judge:
             if rule.does != "set_aside"
         )
         self.store.run(
-            f"CREATE TABLE judged_{self.table} AS SELECT {values}{', ' if odd else ''}{odd}, "  # noqa: S608
+            f"CREATE TABLE judged_{self.table} AS SELECT {values}{', ' if odd else ''}{odd}, "
             f"CASE {' '.join(faults)} ELSE 0 END AS fault FROM {stage}"
         )
         self.store.run(f"DROP TABLE {stage}")
@@ -73,7 +73,7 @@ class Judge:
         """Between which moments all but the outermost rows lie."""
         begin = self.measures.tables[self.table].time
         first, last = self.store.row(
-            f"SELECT quantile_disc({begin}, 0.01)::VARCHAR, quantile_disc({begin}, 0.99)::VARCHAR "  # noqa: S608
+            f"SELECT quantile_disc({begin}, 0.01)::VARCHAR, quantile_disc({begin}, 0.99)::VARCHAR "
             f"FROM stage_{self.table}"
         )
         if first:
@@ -107,20 +107,24 @@ class Judge:
     def _doubles(self, key: str, where: str, *, contradict: str = "", also: str = "") -> None:
         judged = f"judged_{self.table}"
         counted = f"hash({key})"
-        again = self.store.row(f"SELECT count(*) > count(DISTINCT {counted}) FROM {judged} WHERE {where}")[0]  # noqa: S608
+        again = self.store.row(f"SELECT count(*) > count(DISTINCT {counted}) FROM {judged} WHERE {where}")[0]
         if not again:
             return
         differ = f"count(DISTINCT hash({contradict})) > 1" if contradict else "false"
         self.store.run(
-            f"CREATE OR REPLACE TEMP TABLE doubles AS WITH keys AS (SELECT {counted} AS k, {differ} AS differ "  # noqa: S608
+            f"CREATE OR REPLACE TEMP TABLE doubles AS WITH "
+            f"keys AS (SELECT {counted} AS k, {differ} AS differ "
             f"FROM {judged} WHERE {where} GROUP BY k HAVING count(*) > 1), "
-            f"numbered AS (SELECT file, record, differ, row_number() OVER w AS n, min(file) OVER w AS first_file "
-            f"FROM {judged} JOIN keys ON {counted} = k WHERE {where} WINDOW w AS (PARTITION BY k ORDER BY file, record)) "
-            f"SELECT file, record, CASE WHEN differ THEN {CONTRADICTED} ELSE {TWICE} END AS fault FROM numbered "
+            f"numbered AS (SELECT file, record, differ, row_number() OVER w AS n, "
+            f"min(file) OVER w AS first_file "
+            f"FROM {judged} JOIN keys ON {counted} = k WHERE {where} "
+            f"WINDOW w AS (PARTITION BY k ORDER BY file, record)) "
+            f"SELECT file, record, CASE WHEN differ THEN {CONTRADICTED} ELSE {TWICE} END AS fault "
+            f"FROM numbered "
             f"WHERE {also}(differ OR n > 1)"
         )
         self.store.run(
-            f"UPDATE {judged} AS j SET fault = d.fault FROM doubles AS d "  # noqa: S608
+            f"UPDATE {judged} AS j SET fault = d.fault FROM doubles AS d "
             f"WHERE j.file = d.file AND j.record = d.record"
         )
 
@@ -130,7 +134,7 @@ class Judge:
         account.rows = part.log.rows
         begin = self.measures.tables[self.table].time
         used, first, last = self.store.row(
-            f"SELECT count(*), min({begin})::VARCHAR, max({begin})::VARCHAR FROM {judged} "  # noqa: S608
+            f"SELECT count(*), min({begin})::VARCHAR, max({begin})::VARCHAR FROM {judged} "
             f"WHERE {where} AND fault = 0"
         )
         account.used, account.first, account.last = used, first or "", last or ""
@@ -158,7 +162,7 @@ class Judge:
 
     def _note(self, part: Part, number: int, rule: Implausible) -> None:
         where = f"file = {part.number} AND fault = 0 AND odd_{number}"
-        rows = self.store.row(f"SELECT count(*) FROM judged_{self.table} WHERE {where}")[0]  # noqa: S608
+        rows = self.store.row(f"SELECT count(*) FROM judged_{self.table} WHERE {where}")[0]
         if rows:
             says = localise(rule.says, self.language)
             part.raw.account.reasons.append(Reason(says, rows, self._examples(where), kept=True))
@@ -175,7 +179,7 @@ class Judge:
         fields = {name: one for name, one in self.measures.fields_of(self.table).items() if not one.personal}
         shown = ", ".join(f"{name}::VARCHAR" for name in fields)
         rows = self.store.rows(
-            f"SELECT record, {shown} FROM judged_{self.table} WHERE {where} ORDER BY record LIMIT 3"  # noqa: S608
+            f"SELECT record, {shown} FROM judged_{self.table} WHERE {where} ORDER BY record LIMIT 3"
         )
         return tuple(
             f"{row[0]}: "

@@ -60,7 +60,7 @@ def load(store: Store, source: Source, number: int) -> Raw:
         what = message("the file can't be read: {reason}", reason=str(error).splitlines()[0][:200])
         hint = message("say encoding:, separator: and header: in the mapping")
         raise InputError(Problem(Place(source.file), what, hint)) from None
-    kept = store.row(f"SELECT count(*) FROM {table}")[0]  # noqa: S608 - names of our own
+    kept = store.row(f"SELECT count(*) FROM {table}")[0]
     account.read = kept + account.set_aside
     if not kept:
         raise InputError(Problem(Place(source.file), *_nothing(account)))
@@ -79,13 +79,13 @@ def _load_text(store: Store, source: Source, table: str, account: FileAccount) -
     columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(1, len(source.headers) + 1))
     execute = store.connection.execute
     execute(
-        f"CREATE TABLE {table} AS SELECT * FROM read_csv({quoted(str(source.path))}, columns={{{columns}}}, "  # noqa: S608
+        f"CREATE TABLE {table} AS SELECT * FROM read_csv({quoted(str(source.path))}, columns={{{columns}}}, "
         f"delim={quoted(source.separator)}, quote='\"', escape='\"', header=false, skip={source.skip}, "
         f"auto_detect=false, store_rejects=true, rejects_table='{table}_rejects', "
         f"rejects_scan='{table}_scans', rejects_limit=0, max_line_size={LONGEST_LINE})"
     )
     refused = store.rows(
-        f"SELECT kind, count(*), list(line || ': ' || text ORDER BY line)[:3] FROM ("  # noqa: S608
+        f"SELECT kind, count(*), list(line || ': ' || text ORDER BY line)[:3] FROM ("
         f"SELECT line, min(error_type::VARCHAR) AS kind, min(left(csv_line, {LONGEST_SHOWN})) AS text "
         f"FROM {table}_rejects GROUP BY line) GROUP BY kind ORDER BY kind"
     )
@@ -98,18 +98,18 @@ def _load_text(store: Store, source: Source, table: str, account: FileAccount) -
 def _load_json(store: Store, source: Source, table: str, account: FileAccount) -> tuple[str, ...]:
     execute = store.connection.execute
     execute(
-        f"CREATE TABLE {table}_lines AS SELECT line FROM read_csv({quoted(str(source.path))}, "  # noqa: S608
-        f"columns={{'line': 'VARCHAR'}}, delim='\\x01', quote='', escape='', header=false, auto_detect=false, "
-        f"max_line_size={LONGEST_LINE})"
+        f"CREATE TABLE {table}_lines AS SELECT line FROM read_csv({quoted(str(source.path))}, "
+        f"columns={{'line': 'VARCHAR'}}, delim='\\x01', quote='', escape='', header=false, "
+        f"auto_detect=false, max_line_size={LONGEST_LINE})"
     )
     good = "json_valid(line) AND json_type(CASE WHEN json_valid(line) THEN line END) = 'OBJECT'"
     parts = ", ".join(
         f"json_extract_string(line, {quoted(_pointer(name))}) AS c{n}"
         for n, name in enumerate(source.headers, 1)
     )
-    execute(f"CREATE TABLE {table} AS SELECT {parts} FROM {table}_lines WHERE {good}")  # noqa: S608
+    execute(f"CREATE TABLE {table} AS SELECT {parts} FROM {table}_lines WHERE {good}")
     bad = store.rows(
-        f"SELECT rowid + 1, left(line, {LONGEST_SHOWN}) FROM {table}_lines "  # noqa: S608
+        f"SELECT rowid + 1, left(line, {LONGEST_SHOWN}) FROM {table}_lines "
         f"WHERE trim(line) <> '' AND NOT coalesce({good}, false) ORDER BY rowid"
     )
     if bad:
@@ -125,10 +125,10 @@ def _pointer(name: str) -> str:
 
 def _load_parquet(store: Store, source: Source, table: str, _: FileAccount) -> tuple[str, ...]:
     file = quoted(str(source.path))
-    described = store.connection.execute(f"DESCRIBE SELECT * FROM read_parquet({file})").fetchall()  # noqa: S608
+    described = store.connection.execute(f"DESCRIBE SELECT * FROM read_parquet({file})").fetchall()
     names = [row[0] for row in described]
     parts = ", ".join(
         '"' + name.replace('"', '""') + f'"::VARCHAR AS c{n}' for n, name in enumerate(names, 1)
     )
-    store.connection.execute(f"CREATE TABLE {table} AS SELECT {parts} FROM read_parquet({file})")  # noqa: S608
+    store.connection.execute(f"CREATE TABLE {table} AS SELECT {parts} FROM read_parquet({file})")
     return unique(names)

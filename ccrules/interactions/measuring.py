@@ -90,7 +90,7 @@ class Measurer:
 
     def __init__(
         self, store: Store, measures: Measures, layouts: Mapping[str, Mapping[int, Layout]],
-        attributes: Mapping[str, Mapping[str, Attribute]], names: Names, language: str, place: Place,
+        attributes: Mapping[str, Mapping[str, Attribute]], *, names: Names, language: str, place: Place,
     ) -> None:  # fmt: skip
         self.store, self.measures, self.layouts = store, measures, layouts
         self.attributes, self.names, self.language, self.place = attributes, names, language, place
@@ -115,7 +115,7 @@ class Measurer:
                     _merge(found.setdefault(rule.for_, {}).setdefault(name, {}), record)
         return {kind: dict(sorted(members.items())) for kind, members in found.items() if members}
 
-    # -- what a whole log can't tell ---------------------------------------------------------------------------------
+    # -- what a whole log can't tell
 
     def _blocked(self, table: str) -> list[_Blocked]:
         found = []
@@ -125,7 +125,7 @@ class Measurer:
             self.store.check(f"{with_differences(rule.when)}", table, self.place, rule.id)
             keys = "".join(f"{name}, " for name in rule.by)
             rows = self.store.rows(
-                f"SELECT {keys}count(*) FROM {table} WHERE {rule.where} GROUP BY ALL "  # noqa: S608
+                f"SELECT {keys}count(*) FROM {table} WHERE {rule.where} GROUP BY ALL "
                 f"HAVING count(*) >= {rule.least} AND ({with_differences(rule.when)}) ORDER BY ALL"
             )
             if rows:
@@ -141,7 +141,7 @@ class Measurer:
             for group in one.groups
         ]
 
-    # -- groups of rows ----------------------------------------------------------------------------------------------
+    # -- groups of rows
 
     def _records(self, rule: FactRule, table: str) -> dict[str, dict[str, Any]]:
         wanted = {name: given for name, given in rule.measures.items() if self._computed(given, table)}
@@ -223,7 +223,7 @@ class Measurer:
             bad = value is None or math.isnan(value) or math.isinf(value)
             cells[name] = Cell(None if bad else value, int(sample or 0), int(known or 0), int(of or 0))
 
-    # -- one entity --------------------------------------------------------------------------------------------------
+    # -- one entity
 
     def _record(
         self, rule: FactRule, table: str, group: Mapping[str, Any], row: Row, wanted: Mapping[str, Given]
@@ -234,11 +234,7 @@ class Measurer:
         for attribute, given in wanted.items():
             name = f"{rule.for_}.{attribute}"
             try:
-                if attribute not in known:
-                    raise Left(message("the vocabulary knows no {name}", name=name))
-                if row.rows < rule.least:
-                    raise Left(message("fewer than {count} rows", count=rule.least))
-                found[attribute] = self._value(rule, table, group, row, given, known[attribute])
+                found[attribute] = self._value(rule, table, group, row, given, known.get(attribute))
             except Left as left:
                 self._leave(name, left.reason, what)
         if not found or any(name not in found for name in rule.only_with):
@@ -268,8 +264,12 @@ class Measurer:
         group: Mapping[str, Any],
         row: Row,
         given: Given,
-        attribute: Attribute,
+        attribute: Attribute | None,
     ) -> dict[str, Any]:
+        if attribute is None:
+            raise Left(message("the vocabulary does not know this attribute"))
+        if row.rows < rule.least:
+            raise Left(message("fewer than {count} rows", count=rule.least))
         measure = self.measures.measures[given.measure]
         self._require(table, group, row, given.measure, measure)
         if given.over:
@@ -345,7 +345,7 @@ class Measurer:
             raise Left(message("{value} lies outside what the attribute allows", value=found))
         return found
 
-    # -- over periods ------------------------------------------------------------------------------------------------
+    # -- over periods
 
     def _over(self, table: str, row: Row, given: Given, measure: Measure) -> tuple[Any, int]:
         cells = {
@@ -396,7 +396,7 @@ class Measurer:
             which([c.value or 0 for c in cells.values()]), measure, None
         )
 
-    # -- evidence ----------------------------------------------------------------------------------------------------
+    # -- evidence
 
     def _evidence(self, rule: FactRule, table: str, group: Mapping[str, Any], row: Row, given: Given) -> str:
         """The formula in words, the period, the query."""

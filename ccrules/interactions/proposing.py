@@ -227,8 +227,10 @@ class _Proposer:
                 what, message("write format: {a} or {b} in the mapping", a="%d/%m/%Y …", b="%m/%d/%Y …")
             )
         if both.universal and one.required:
-            what = message("{column} is in universal time: which hour of the day is {example}?", column=header,
-                           example=example)  # fmt: skip
+            what = message(
+                "{column} is in universal time: which hour of the day is {example}?",
+                column=header, example=example,
+            )  # fmt: skip
             self._ask(what, message("say --timezone, such as {zone}", zone="Europe/Paris"), "timezone")
         return Column.model_validate({"column": header, "and": second, "format": form})
 
@@ -261,7 +263,8 @@ class _Proposer:
         unknown = [value for value, meaning in found.items() if meaning == QUESTION]
         if unknown:
             what = message(
-                "{column}: what do these mean as {label}: {values}?", column=header, label=localise(one.label, self.language),
+                "{column}: what do these mean as {label}: {values}?",
+                column=header, label=localise(one.label, self.language),
                 values=", ".join(unknown[:8]),
             )  # fmt: skip
             self._ask(what, message("one of: {names}", names=", ".join(one.values)))

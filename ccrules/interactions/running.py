@@ -116,9 +116,13 @@ def facts_from_interactions(
             parts = _parts(raws, outcome.mapping)
         with _store(folder, [], options) as (store, _):
             names = Names(options.mask_key)
-            Stager(store, parts, measures, chosen, names, options.language, options.timezone).run()
+            stager = Stager(
+                store, parts, measures, chosen,
+                names=names, language=options.language, zone=options.timezone,
+            )  # fmt: skip
+            stager.run()
             layouts = _tables(store, parts, measures, settings, options)
-            _measure(store, measures, vocabulary, layouts, names, options, outcome)
+            _measure(store, measures, vocabulary, layouts, names=names, options=options, outcome=outcome)
     outcome.accounts = [raw.account for raw in raws]
     return outcome
 
@@ -221,10 +225,12 @@ def _tables(
 
 def _measure(
     store: Store, measures: Measures, vocabulary: Vocabulary, layouts: Mapping[str, Mapping[int, Layout]],
-    names: Names, options: Options, outcome: Outcome,
+    *, names: Names, options: Options, outcome: Outcome,
 ) -> None:  # fmt: skip
     attributes = {kind.name: kind.attributes for kind in vocabulary}
-    measurer = Measurer(store, measures, layouts, attributes, names, options.language, options.place)
+    measurer = Measurer(
+        store, measures, layouts, attributes, names=names, language=options.language, place=options.place
+    )
     outcome.found = measurer.run(options.tick)
     outcome.left = [*measurer.left.values()]
     outcome.remarks = measurer.remarkable()

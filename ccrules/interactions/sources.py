@@ -270,12 +270,7 @@ def unique(cells: Sequence[str]) -> tuple[str, ...]:
 def _from_workbook(file: str, folder: Path, reading: Reading) -> Source:
     copy = _fresh(folder)
     try:
-        with zipfile.ZipFile(file) as archive:
-            size = sum(one.file_size for one in archive.infolist())
-        if size > MOST_UNPACKED:
-            what = message("the workbook unpacks to {size} MB", size=size // 1_000_000)
-            hint = message("workbooks may unpack to {most} MB; split it", most=MOST_UNPACKED // 1_000_000)
-            raise _refused(file, what, hint)
+        _refuse_bombs(file)
         sheet = _copy_sheet(file, copy, reading.sheet)
     except InputError:
         raise
@@ -290,6 +285,15 @@ def _from_workbook(file: str, folder: Path, reading: Reading) -> Source:
         raise _refused(file, message("the sheet {name} is empty", name=sheet))
     found = _delimited(file, copy, head, "utf-8", Reading(separator=",", header=reading.header))
     return Source(file, copy, "text", found.headers, ",", found.skip, "utf-8", sheet)
+
+
+def _refuse_bombs(file: str) -> None:
+    with zipfile.ZipFile(file) as archive:
+        size = sum(one.file_size for one in archive.infolist())
+    if size > MOST_UNPACKED:
+        what = message("the workbook unpacks to {size} MB", size=size // 1_000_000)
+        hint = message("workbooks may unpack to {most} MB; split it", most=MOST_UNPACKED // 1_000_000)
+        raise _refused(file, what, hint)
 
 
 def _copy_sheet(file: str, copy: Path, wanted: str) -> str:

@@ -74,8 +74,8 @@ class Stager:
     """
 
     def __init__(
-        self, store: Store, parts: Sequence[Part], measures: Measures, mapping: LogMapping, names: Names,
-        language: str, zone: str,
+        self, store: Store, parts: Sequence[Part], measures: Measures, mapping: LogMapping,
+        *, names: Names, language: str, zone: str,
     ) -> None:  # fmt: skip
         self.store, self.parts, self.measures, self.mapping = store, parts, measures, mapping
         self.names, self.language, self.zone = names, language, zone
@@ -130,7 +130,7 @@ class Stager:
     def _values(self, part: Part, column: Column, one: Field_) -> list[str] | None:
         text = filled([part.raw.column(column.column)])
         rows = self.store.rows(
-            f"SELECT v FROM (SELECT DISTINCT {text} AS v FROM {part.raw.table}) WHERE v IS NOT NULL "  # noqa: S608
+            f"SELECT v FROM (SELECT DISTINCT {text} AS v FROM {part.raw.table}) WHERE v IS NOT NULL "
             f"ORDER BY v LIMIT {MOST_NAMES + 1}"
         )
         if len(rows) <= MOST_NAMES:
@@ -213,11 +213,11 @@ class Stager:
             for name, one in fields.items()
             for at in (("", "_at") if one.kind == "time" else ("",))
         ]
-        inner = f"SELECT {', '.join(texts)} FROM {part.raw.table}"  # noqa: S608
-        typed = f"SELECT {', '.join(values)} FROM ({inner}) {' '.join(joins)}"  # noqa: S608
+        inner = f"SELECT {', '.join(texts)} FROM {part.raw.table}"
+        typed = f"SELECT {', '.join(values)} FROM ({inner}) {' '.join(joins)}"
         repeated = self._second_hour(table, fields, zone)
         self.store.run(
-            f"INSERT INTO stage_{table} SELECT {part.layout}, {part.number}, record, "  # noqa: S608
+            f"INSERT INTO stage_{table} SELECT {part.layout}, {part.number}, record, "
             f"{', '.join(repeated.get(name, name) for name in names)}, {' + '.join(unread)} FROM ({typed})"
         )
 
@@ -231,7 +231,7 @@ class Stager:
         return [f"NULL::{TYPES[one.kind]} AS {name}", *at]
 
     def _second_hour(self, table: str, fields: Mapping[str, Field_], zone: str) -> dict[str, str]:
-        """In the hour that a clock change repeats, an end belongs to the first round that is not before the start."""
+        """In the hour that clocks repeat, an end belongs to the first round that is not before the start."""
         begin = self.measures.tables[table].time
         if not zone:
             return {}
@@ -261,7 +261,8 @@ class Stager:
             column = part.log.columns[name].column
             rows = self.store.row(f"SELECT count(*) {where} & {1 << number} > 0")[0]
             examples = self.store.rows(
-                f"SELECT s.record, left(r.{part.raw.column(column)}, {LONGEST_SHOWN}) FROM stage_{table} AS s "  # noqa: S608
+                f"SELECT s.record, left(r.{part.raw.column(column)}, {LONGEST_SHOWN}) "
+                f"FROM stage_{table} AS s "
                 f"JOIN {part.raw.table} AS r ON r.rowid = s.record - 1 WHERE s.file = {part.number} "
                 f"AND s.unread & {1 << number} > 0 ORDER BY s.record LIMIT 3"
             )

@@ -901,7 +901,7 @@ FRENCH = MappingProxyType(
         "now known": "désormais connu",
         "objectives": "objectifs",
         "observed": "observé",
-        "of {on}, relied on for {duration}": "du {on}, fiable pendant {duration}",
+        "of {on}, relied on for {duration}": "daté de {on}, fiable pendant {duration}",
         "off: why the check does not fit this client": "off: pourquoi le contrôle ne convient pas à ce client",
         "one is {left}, the other {right}": "l'un est {left}, l'autre {right}",
         "one of the assessments does not hold the facts that its checks read, so fewer reasons can be given: assess it again with this version": "l'une des évaluations ne contient pas les faits que lisent ses contrôles, ce qui limite les raisons données : refaites-la avec cette version",

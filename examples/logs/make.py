@@ -31,21 +31,51 @@ def _clock(seconds: int) -> str:
 
 def calls(draw: random.Random) -> Iterable[Sequence[object]]:
     """Calls with English headers: one row per call."""
-    yield ["Call ID", "Start time", "Queue", "Agent", "Customer number", "Outcome", "Wait (s)", "Talk time (s)",
-           "Wrap-up (s)", "Transfers"]  # fmt: skip
+    yield [
+        "Call ID",
+        "Start time",
+        "Queue",
+        "Agent",
+        "Customer number",
+        "Outcome",
+        "Wait (s)",
+        "Talk time (s)",
+        "Wrap-up (s)",
+        "Transfers",
+    ]
     for number, start in enumerate(_moments(draw, 400), 1):
         wait = int(draw.expovariate(1 / 45))
         answered = wait < 25 + draw.expovariate(1 / 220)
         agent, talk = (draw.choice(PEOPLE), max(30, int(draw.gauss(260, 80)))) if answered else ("", 0)
-        yield [f"C{number:05}", start, draw.choice(["Claims", "Claims", "Billing", "Cancellation"]), agent,
-               f"K{draw.randrange(260):04}", "Answered" if answered else "Abandoned", wait, talk,
-               draw.randrange(10, 70) if answered else 0, int(answered and draw.random() < 0.25)]  # fmt: skip
+        yield [
+            f"C{number:05}",
+            start,
+            draw.choice(["Claims", "Claims", "Billing", "Cancellation"]),
+            agent,
+            f"K{draw.randrange(260):04}",
+            "Answered" if answered else "Abandoned",
+            wait,
+            talk,
+            draw.randrange(10, 70) if answered else 0,
+            int(answered and draw.random() < 0.25),
+        ]
 
 
 def appels(draw: random.Random) -> Iterable[Sequence[object]]:
     """Calls with French headers, one row per leg of a call."""
-    yield ["N° appel", "Date", "Heure", "File d'attente", "Équipe", "Conseiller", "N° client", "Statut",
-           "Durée d'attente", "Durée de communication", "Post-appel"]  # fmt: skip
+    yield [
+        "N° appel",
+        "Date",
+        "Heure",
+        "File d'attente",
+        "Équipe",
+        "Conseiller",
+        "N° client",
+        "Statut",
+        "Durée d'attente",
+        "Durée de communication",
+        "Post-appel",
+    ]
     for number, start in enumerate(_moments(draw, 300), 1):
         name = draw.choices(list(FILES), [5, 3, 2])[0]
         customer = f"{draw.randrange(190):05}"
@@ -64,11 +94,22 @@ def appels(draw: random.Random) -> Iterable[Sequence[object]]:
                 _clock(0),
             ]
             continue
+        moment = start
         for team in _teams(draw, name):
             talk = max(20, int(draw.gauss(FILES[name], 90)))
-            yield [number, *_apart(start), name, team, draw.choice(PEOPLE), customer, "Traité", _clock(wait),
-                   _clock(talk), _clock(draw.randrange(10, 90))]  # fmt: skip
-            start += datetime.timedelta(seconds=talk + 20)
+            yield [
+                number,
+                *_apart(moment),
+                name,
+                team,
+                draw.choice(PEOPLE),
+                customer,
+                "Traité",
+                _clock(wait),
+                _clock(talk),
+                _clock(draw.randrange(10, 90)),
+            ]
+            moment += datetime.timedelta(seconds=talk + 20)
             wait = draw.randrange(20)
 
 
@@ -88,16 +129,31 @@ def _teams(draw: random.Random, name: str) -> list[str]:
 
 def tickets(draw: random.Random) -> Iterable[Sequence[object]]:
     """Mails: some are still open."""
-    yield ["Ticket", "Boîte mail", "Reçu le", "Date de première réponse", "Clôturé le", "Statut", "Motif",
-           "Expéditeur"]  # fmt: skip
+    yield [
+        "Ticket",
+        "Boîte mail",
+        "Reçu le",
+        "Date de première réponse",
+        "Clôturé le",
+        "Statut",
+        "Motif",
+        "Expéditeur",
+    ]
     for number, start in enumerate(_moments(draw, 260), 1):
         reply = start + datetime.timedelta(hours=draw.expovariate(1 / 30))
         end = BEGIN + datetime.timedelta(days=DAYS)
         is_open = reply > end or draw.random() < 0.04
         closed = "" if is_open else reply + datetime.timedelta(minutes=draw.randrange(5, 600))
-        yield [f"T-{number}", draw.choice(["contact", "sinistres"]), _french(start), "" if is_open else _french(reply),
-               _french(closed), "En cours" if is_open else "Clos",
-               draw.choice(["Suivi de dossier", "Remboursement", "Attestation"]), f"client{draw.randrange(180)}"]  # fmt: skip
+        yield [
+            f"T-{number}",
+            draw.choice(["contact", "sinistres"]),
+            _french(start),
+            "" if is_open else _french(reply),
+            _french(closed),
+            "En cours" if is_open else "Clos",
+            draw.choice(["Suivi de dossier", "Remboursement", "Attestation"]),
+            f"client{draw.randrange(180)}",
+        ]
 
 
 def _french(moment: datetime.datetime | str) -> str:
@@ -106,9 +162,21 @@ def _french(moment: datetime.datetime | str) -> str:
 
 def intervals(draw: random.Random) -> Iterable[Sequence[object]]:
     """Half hours of a line, with a forecast and people planned."""
-    yield ["Interval start", "Queue", "Calls offered", "Calls answered", "Calls abandoned", "Calls blocked",
-           "Redirected", "Answered within threshold", "ASA (s)", "AHT (s)", "Forecast", "Scheduled agents",
-           "Staffed hours"]  # fmt: skip
+    yield [
+        "Interval start",
+        "Queue",
+        "Calls offered",
+        "Calls answered",
+        "Calls abandoned",
+        "Calls blocked",
+        "Redirected",
+        "Answered within threshold",
+        "ASA (s)",
+        "AHT (s)",
+        "Forecast",
+        "Scheduled agents",
+        "Staffed hours",
+    ]
     for day in range(14):
         date = BEGIN + datetime.timedelta(days=day)
         if date.weekday() > 4:
@@ -120,8 +188,21 @@ def intervals(draw: random.Random) -> Iterable[Sequence[object]]:
             lost = int(offered * (0.3 if peak else 0.04))
             handled = offered - lost - blocked
             in_time = int(handled * (0.4 if peak else 0.97))
-            yield [date + datetime.timedelta(hours=9, minutes=30 * slot), "Help line", offered, handled, lost, blocked,
-                   0, in_time, 95 if peak else 9, draw.randrange(240, 300), draw.randrange(16, 24), 4, 2]  # fmt: skip
+            yield [
+                date + datetime.timedelta(hours=9, minutes=30 * slot),
+                "Help line",
+                offered,
+                handled,
+                lost,
+                blocked,
+                0,
+                in_time,
+                95 if peak else 9,
+                draw.randrange(240, 300),
+                draw.randrange(16, 24),
+                4,
+                2,
+            ]
 
 
 def write(name: str, rows: Iterable[Sequence[object]], separator: str, encoding: str) -> None:
