@@ -72,6 +72,7 @@ class _Comparing:
         conclusions = tuple(self._conclusions())
         counts: Counter[str] = Counter(one.change for one in findings)
         found = c.Comparison(
+            schema=c.SCHEMA,
             ccrules=__version__,
             language=self.language,  # type: ignore[arg-type]  # en or fr
             before=side(self.before),

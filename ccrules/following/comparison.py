@@ -211,7 +211,7 @@ class Side(Part):
 class Comparison(Part):
     """All that differs between two assessments, and why."""
 
-    schema_: str = Field(default=SCHEMA, alias="schema")
+    schema_: str = Field(alias="schema", description="always ``ccrules/comparison/1``")
     ccrules: str
     language: Literal["en", "fr"] = "en"
     before: Side

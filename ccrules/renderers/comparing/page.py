@@ -57,6 +57,7 @@ class Page:
         figures: names and values for the head.
         sections: in order.
         made_with: program and schema.
+        marked: for whom it is, at the foot of each page; a comparison is for the firm alone.
     """
 
     language: str
@@ -65,6 +66,7 @@ class Page:
     figures: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     made_with: str
+    marked: str = ""
 
     @property
     def colon(self) -> str:
