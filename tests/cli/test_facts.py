@@ -167,3 +167,19 @@ def test_a_broken_key_or_target_writes_nothing(demo, ccrules):
     done = ccrules("facts", "anonymise", "facts.yaml", *DEMO, "-o", "new.txt")
     assert done.code == 2
     assert "facts can't be written as .txt" in done.err
+
+
+NAMING = """\
+ruleset: naming
+version: 1.0.0
+entities: {agent: {plural: agents, attributes: {newcomer: {type: bool}}}}
+checks: [{id: N-1, title: Amina, for: agent, when: agent.id == "amina.roy", severity: low}]
+"""
+
+
+def test_names_that_a_verdict_rests_on_are_not_taken_away(demo, ccrules):
+    (demo / "naming.yaml").write_text(NAMING, "utf-8")
+    (demo / "people.yaml").write_text("agents: [{id: amina.roy}]\n", "utf-8")
+    done = ccrules("facts", "anonymise", "people.yaml", "-r", "naming.yaml", "-o", "new.yaml")
+    assert (done.code, (demo / "new.yaml").exists()) == (2, False)
+    assert "new.yaml: without names other verdicts come of: N-1 (these checks" in done.err

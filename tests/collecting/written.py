@@ -30,7 +30,13 @@ def quoted(text: str) -> str:
 def long_forms(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """A value with its provenance, and two sources that may differ."""
     told = st.sampled_from(
-        ["source: measured", "by: Ana, source: declared", "on: 2026-09, sample: 40", "confirmed: Ana 2026-10"]
+        [
+            "source: measured",
+            "by: Ana, source: declared",
+            "on: 2026-09, sample: 40",
+            "until: 2027, by: Ana",
+            "confirmed: Ana 2026-10",
+        ]
     )
     one = st.builds(lambda value, more: f"{{value: {value}, {more}}}", values, told)
     return st.one_of(one, st.builds(lambda a, b: f"{{any_of: [{a}, {b}]}}", one, one))
@@ -162,6 +168,6 @@ def _named(value: Any) -> Any:
 
 def _source(origin: Any) -> Any:
     told = (
-        origin.source, origin.by, origin.on, origin.evidence, origin.confirmed, origin.tolerance, origin.sample
+        origin.source, origin.by, origin.on, origin.until, origin.evidence, origin.confirmed, origin.tolerance, origin.sample
     )  # fmt: skip
     return told if any(told) else None

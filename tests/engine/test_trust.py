@@ -205,6 +205,6 @@ def test_in_french():
     }
     doubt = finding(assess(facts, rules())).doubt
     assert doubt is not None
-    assert "déclaré ; du 2024-03, fiable pendant 1 an" in doubt.replace("\N{NO-BREAK SPACE}", " ").replace(
-        "\N{NARROW NO-BREAK SPACE}", " "
-    )
+    assert "déclaré ; daté de 2024-03, fiable pendant 1 an" in doubt.replace(
+        "\N{NO-BREAK SPACE}", " "
+    ).replace("\N{NARROW NO-BREAK SPACE}", " ")
