@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from ccrules import assessment as parts
@@ -27,38 +27,50 @@ class Planned:
     def plan(self) -> tuple[parts.Recommendation, ...]:
         """The actions that deal with something the audience may know of."""
         chosen = [one for one in self.of.given.recommendations if one.id in self.of.actions]
-        return tuple(self._action(rank, one, chosen) for rank, one in enumerate(chosen, 1))
+        whole = len(self.of.ids) == len(self.of.given.findings)
+        made = [self._action(one) for one in chosen]
+        return tuple(made if whole else self._counted_again(made, chosen))
 
-    def _action(
-        self, rank: int, one: parts.Recommendation, chosen: list[parts.Recommendation]
-    ) -> parts.Recommendation:
-        whole, marks = len(self.of.ids) == len(self.of.given.findings), one.review
-        resolves = self.of.known(one.resolves)
-        before = {name for other in chosen[: rank - 1] for name in other.resolves if name in self.of.ids}
-        mine = {name for name in one.resolves if name in self.of.ids} - before
-        left = [found for found in self.of.given.findings if found.id in self.of.ids - before - mine]
-        left_worst = min((found.severity for found in left), key=SEVERITIES.index, default="")
+    def _action(self, one: parts.Recommendation) -> parts.Recommendation:
+        texts, marks = self.of.texts, one.review
+        owner, horizon = (
+            (marks and marks.engine_owner) or one.owner,
+            (marks and marks.engine_horizon) or one.horizon,
+        )
         return parts.Recommendation(
             id=one.id,
-            rank=one.rank if whole else rank,
+            rank=one.rank,
             wave=one.wave,
-            title=self.of.texts.action(one.id, "title", one.title) or self.of.texts.neutral,
-            body=self.of.texts.action(one.id, "body", one.body),
+            title=texts.action(one.id, "title", one.title) or texts.neutral,
+            body=texts.action(one.id, "body", one.body),
             effort=one.effort,
             objectives=self.of.section("objectives", one.objectives),
             objective_titles=self.of.section("objectives", one.objective_titles),
             after=tuple(name for name in one.after if name in self.of.actions),
-            owner=self.of.texts.action(one.id, "owner", (marks and marks.engine_owner) or one.owner),
-            horizon=self.of.texts.action(one.id, "horizon", (marks and marks.engine_horizon) or one.horizon),
-            resolves=resolves,
+            owner=texts.action(one.id, "owner", owner),
+            horizon=texts.action(one.id, "horizon", horizon),
+            resolves=self.of.known(one.resolves),
             addresses=tuple(self.of.masks.outcome(key) for key in one.addresses if key in self.of.keys),
-            adds=one.adds if whole else len(mine),
-            leaves=one.leaves if whole else len(left),
-            leaves_worst=one.leaves_worst if whole else left_worst,
+            adds=one.adds,
+            leaves=one.leaves,
+            leaves_worst=one.leaves_worst,
             prerequisite_only=one.prerequisite_only,
-            priority=one.priority if whole else self._priority(len(resolves)),
+            priority=one.priority,
             sources=one.sources,
         )
+
+    def _counted_again(
+        self, made: Iterable[parts.Recommendation], chosen: Iterable[parts.Recommendation]
+    ) -> Iterator[parts.Recommendation]:
+        """Where findings are hidden: ranks and what each action adds, over what is shown."""
+        left = {one.id: one.severity for one in self.of.given.findings if one.id in self.of.ids}
+        for rank, (one, whole) in enumerate(zip(made, chosen, strict=True), 1):
+            before = len(left)
+            for name in whole.resolves:
+                left.pop(name, None)
+            worst = next((severity for severity in SEVERITIES if severity in left.values()), "")
+            changed = {"rank": rank, "adds": before - len(left), "leaves": len(left), "leaves_worst": worst}
+            yield one.model_copy(update={**changed, "priority": self._priority(len(one.resolves))})
 
     def _priority(self, number: int) -> parts.Priority:
         """Where findings are hidden, the arithmetic would tell of them: what is shown is counted instead."""
@@ -77,7 +89,13 @@ class Planned:
             )
             if name is None or few or not waiting or (grouped and self.of.view.restricted):
                 continue
-            yield one.model_copy(
-                update={"fact": name, "sample": self.of.masks.facts(one.sample), "checks": waiting}
-                | ({"blocks": 0} if len(waiting) < len(one.checks) else {})
+            yield parts.Gap(
+                fact=name,
+                label=one.label,
+                question=one.question,
+                ask=one.ask,
+                count=one.count,
+                sample=self.of.masks.facts(one.sample),
+                checks=waiting,
+                blocks=one.blocks if len(waiting) == len(one.checks) else 0,
             )
