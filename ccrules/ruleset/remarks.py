@@ -98,6 +98,17 @@ def _texts_of_vocabulary(method: Method) -> Iterator[Text]:
     for parameter in method.parameters.values():
         for name in ("label", "why"):
             yield Text(f"params.{parameter.name}", name, getattr(parameter, name), parameter.place)
+    yield from _texts_of_scores(method)
+
+
+def _texts_of_scores(method: Method) -> Iterator[Text]:
+    if method.scores is None:
+        return
+    yield Text("scores", "why", method.scores.why, method.scores.place)
+    for gate in method.scores.gates.values():
+        yield from (Text(gate.id, name, getattr(gate, name), gate.place) for name in ("title", "why"))
+    for target in method.scores.targets.values():
+        yield from (Text(target.id, name, getattr(target, name), target.place) for name in ("title", "why"))
 
 
 def _languages(method: Method) -> dict[str, set[str]]:

@@ -336,3 +336,13 @@ def test_the_example_of_the_docs_loads(tmp_path: Path) -> None:
     assert found is not None
     assert found.topics == {"flows": 2}
     assert found.gates["figures-add-up"].checks == ("COH-001",)
+
+
+def test_lint_wants_the_titles_in_every_language() -> None:
+    from ccrules.ruleset.lint import lint
+
+    titled = {**SCORES, "gates": [{**GATE, "title": {"en": "No critical finding"}, "cap": "40"}]}
+    ruleset = _ruleset(titled)
+    ruleset["checks"][0] = {**ruleset["checks"][0], "title": {"en": "Calls", "fr": "Appels"}}
+    found = [str(remark) for remark in lint(load_rulesets(ruleset), [])]
+    assert any("R001 the title of no-critical is missing in the language fr" in one for one in found)
