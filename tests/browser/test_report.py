@@ -183,6 +183,17 @@ def test_paper_is_light_and_shows_the_evidence(opened):
     assert len(re.findall(rb"/Type\s*/Page\b", document)) > 3
 
 
+@pytest.mark.parametrize("name", ["en", "fr"])
+def test_the_summary_takes_two_pages_of_paper_at_most(opened, name):
+    inch = 96 / 25.4  # pixels in a millimetre
+    page = opened(name, viewport={"width": round((210 - 32) * inch), "height": round((297 - 36) * inch)})
+    page.emulate_media(media="print")
+    ends = page.evaluate(
+        "document.querySelector('#executive').getBoundingClientRect().bottom + window.scrollY"
+    )
+    assert ends < 2 * (297 - 36) * inch
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["en", "fr"])
 def test_axe_finds_nothing_to_object_to(opened, name, scheme):
