@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,6 +17,8 @@ from openpyxl import load_workbook
 from ccrules import cli
 from ccrules.cli.schema import SCHEMAS
 from ccrules.following.comparison import Comparison
+from ccrules.following.review import read_review
+from ccrules.following.waivers import read_waivers
 from ccrules.renderers.comparing import FORMATS
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "follow-up"
@@ -207,6 +210,36 @@ def test_what_can_not_be_compared_is_said(folder, tmp_path, monkeypatch, capsys,
     places = {"autumn": folder / "autumn.json", "broken": broken}
     assert cli.run(["diff", *(word.format(**places) for word in words)]) == 2
     assert said in capsys.readouterr().err
+
+
+def blocks(kind: str) -> list[str]:
+    page = (EXAMPLE.parents[1] / "docs" / "follow-up.md").read_text(encoding="utf-8")
+    return re.findall(rf"^```{kind}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
+def test_the_files_of_the_guide_can_be_read(tmp_path):
+    for number, (text, read) in enumerate(zip(blocks("yaml"), (read_waivers, read_review), strict=True)):
+        file = tmp_path / f"{number}.yaml"
+        file.write_text(text, encoding="utf-8")
+        assert read(file).entries
+
+
+def test_the_program_of_the_guide_runs(monkeypatch, capsys):
+    monkeypatch.chdir(EXAMPLE)
+    (text,) = blocks("python")
+    exec(compile(text, "follow-up.md", "exec"), {})
+    assert "worsened INBOX-001:mailbox/repairs" in capsys.readouterr().out
+
+
+def test_what_a_review_rejected_is_not_lost_between_two_sides(tmp_path):
+    outputs = [tmp_path / "before.json", tmp_path / "after.json", tmp_path / "diff.json"]
+    for name, output in (("spring", outputs[0]), ("autumn", outputs[1])):
+        marks = ("--review", str(EXAMPLE / "review.yaml")) if name == "autumn" else ()
+        assert cli.run(["assess", str(EXAMPLE / f"{name}.yaml"), *RULES, *marks, "-o", str(output)]) == 0
+    assert cli.run(["diff", str(outputs[0]), str(outputs[1]), "-o", str(outputs[2])]) == 0
+    found = json.loads(outputs[2].read_text("utf-8"))
+    tom = [one for one in found["outcomes"] if one["id"] == "INBOX-003:agent/tom"]
+    assert [(one["before"], one["after"]) for one in tom] == [("pass", "fail")]
 
 
 def test_everything_is_said_in_french_too(folder, capsys):

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Row
 
-_CENTIMETRE = 360_000
 _WIDTHS = (2.3, 8.5, 5.2, 9.5)  # centimetres
 
 
@@ -59,6 +58,8 @@ def _head(document: Document, page: Page) -> None:
 
 
 def _section(document: Document, section: Section) -> None:
+    from docx.shared import Cm
+
     document.add_heading(xml_text(section.title), 1)
     for sentence in section.intro:
         document.add_paragraph(xml_text(sentence), style="List Bullet")
@@ -74,9 +75,11 @@ def _section(document: Document, section: Section) -> None:
         for cell, lines in zip(cells, row.cells, strict=True):
             cell.text = xml_text("\n".join(line for line in lines if line))
     widths = _WIDTHS[-len(section.heads) :] if len(section.heads) < len(_WIDTHS) else _WIDTHS
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     for row_cells in table.rows:
         for cell, width in zip(row_cells.cells, widths, strict=True):
-            cell.width = width * _CENTIMETRE
+            cell.width = Cm(width)
 
 
 def _repeat(row: _Row) -> None:
