@@ -110,8 +110,9 @@ class Measurer:
             if rule.for_ not in self.attributes:
                 self._leave(rule.for_, message("the vocabulary knows no {name}", name=rule.for_), "")
                 continue
+            apart = self._apart(rule)
             for table in self.layouts:
-                for name, record in self._records(rule, table).items():
+                for name, record in self._records(rule, table, apart).items():
                     _merge(found.setdefault(rule.for_, {}).setdefault(name, {}), record)
         return {kind: dict(sorted(members.items())) for kind, members in found.items() if members}
 
@@ -143,21 +144,49 @@ class Measurer:
 
     # -- groups of rows
 
-    def _records(self, rule: FactRule, table: str) -> dict[str, dict[str, Any]]:
-        wanted = {name: given for name, given in rule.measures.items() if self._computed(given, table)}
+    def _apart(self, rule: FactRule) -> set[Group]:
+        """Groups of which several tables hold different parts, so that none of them can tell of the whole."""
+        if len(self.layouts) < 2:
+            return set()
+        first, second = (self._parts_of(rule, table) for table in self.layouts)
+        return {key for key in first.keys() & second.keys() if first[key] != second[key]}
+
+    def _parts_of(self, rule: FactRule, table: str) -> dict[Group, tuple[str, ...]]:
+        """What each group consists of in a table: the queues of a channel, for example."""
+        if not self._applies(rule, table):
+            return {}
+        keys = {name for one in self.measures.tables.values() for name in one.identity}
+        shared = keys & {*self.measures.fields_of("contacts")} & {*self.measures.fields_of("intervals")}
+        begin = self.measures.tables[table].time
+        parts = [f"coalesce({name}, '')" for name in sorted(shared - {begin, *rule.by})] or ["''"]
+        by = "".join(f"{name}, " for name in rule.by)
+        filled = " AND ".join([f"({rule.where})", *(f"{name} IS NOT NULL" for name in rule.by)])
+        rows = self.store.rows(
+            f"SELECT {by}list_sort(list(DISTINCT concat_ws(' ', {', '.join(parts)}))) FROM {table} "
+            f"WHERE {filled} {'GROUP BY ALL' if by else 'HAVING count(*) > 0'}"
+        )
+        return {row[:-1]: tuple(row[-1]) for row in rows}
+
+    def _applies(self, rule: FactRule, table: str) -> bool:
+        """Whether a table has what a rule groups and filters by."""
         there = set().union(*(layout.fields for layout in self.layouts[table].values()))
         foreign = {*self.measures.fields} - {*self.measures.fields_of(table)}
-        if (
-            not wanted
-            or names_in(rule.where) & foreign
-            or any(name not in there and name not in BUILT_IN for name in rule.by)
-        ):
+        unknown = any(name not in there and name not in BUILT_IN for name in rule.by)
+        return not (names_in(rule.where) & foreign or unknown)
+
+    def _records(self, rule: FactRule, table: str, apart: set[Group]) -> dict[str, dict[str, Any]]:
+        wanted = {name: given for name, given in rule.measures.items() if self._computed(given, table)}
+        if not wanted or not self._applies(rule, table):
             return {}
         self.store.check(rule.where, table, self.place, rule.for_)
         groups = self._groups(rule, table, wanted)
         found: dict[str, dict[str, Any]] = {}
         for key, row in groups.items():
             group = dict(zip(rule.by, key, strict=True))
+            if key in apart:
+                reason = message("several logs hold different parts of it, which can't be added up")
+                self._leave(rule.for_, reason, _filled(rule.id, group) if rule.id else rule.for_)
+                continue
             record = self._record(rule, table, group, row, wanted)
             if record:
                 found[_filled(rule.id, group) if rule.id else ""] = record

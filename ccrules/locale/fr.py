@@ -1060,6 +1060,7 @@ FRENCH = MappingProxyType(
         "set for this assessment": "fixé pour ce diagnostic",
         "settings; by default ccrules.toml in the current folder": "réglages ; par défaut ccrules.toml dans le dossier courant",
         "settles {alone} by itself, {waiting} wait for it": "en tranche {alone} à elle seule, {waiting} l'attendent",
+        "several logs hold different parts of it, which can't be added up": "plusieurs journaux en tiennent des parties différentes, qui ne s'additionnent pas",
         "several rows per contact": "plusieurs lignes par contact",
         "several, with ; between them": "plusieurs, séparées par ;",
         "severity of {what}": "gravité de {what}",
@@ -1756,6 +1757,7 @@ FRENCH = MappingProxyType(
         "{title}: not kept, so the score is at most {cap}": "{title} : non respecté, le score est donc au plus de {cap}",
         "{title}: open; if not kept, the score is at most {cap}": "{title} : non tranché ; s'il n'est pas respecté, le score est au plus de {cap}",
         "{type} has no id": "{type} n'a pas d'id",
+        "{values}; {source} comes first": "{values} ; {source} d'abord",
         "{value} comes from nothing in the assessment": "{value} ne vient de rien dans le diagnostic",
         "{value} in all rows": "{value} dans toutes les lignes",
         "{value} is no colour": "{value} n’est pas une couleur",
@@ -1775,7 +1777,6 @@ FRENCH = MappingProxyType(
         "“{action}” needs “{other}”, which was rejected": "« {action} » suppose « {other} », qui a été rejetée",
         "“{action}” now stands before “{other}”, which it needs": "« {action} » passe désormais avant « {other} », qu'elle suppose",
         "“{label}”: {values}": "« {label} » : {values}",
-        "“{label}”: {values}; {source} comes first": "« {label} » : {values} ; {source} d'abord",
         "“{text}”": "« {text} »",
     }
 )

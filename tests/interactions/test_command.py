@@ -85,7 +85,10 @@ def test_questions_end_with_two_and_where_to_answer(ccrules: Run, tmp_path: Path
         (["calls.csv"], "nothing is asked for"),
         (["calls.csv", "-o", "facts.txt"], "written as YAML"),
         (["calls.csv", "-o", "f.yaml", "--setting", "treshold_seconds=3"], "did you mean threshold_seconds"),
-        (["calls.csv", "-o", "f.yaml", "--setting", "fone.threshold_seconds=3"], "known, among others: phone"),
+        (
+            ["calls.csv", "-o", "f.yaml", "--setting", "fone.threshold_seconds=3"],
+            "known, among others: phone",
+        ),
         (["calls.csv", "-o", "f.yaml", "--setting", "threshold_seconds"], "gives no value"),
         (["calls.csv", "-o", "f.yaml", "--setting", "threshold_seconds=soon"], "soon is no value"),
         (["calls.csv", "-o", "f.yaml", "--memory", "many"], "--memory"),

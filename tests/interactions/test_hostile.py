@@ -287,3 +287,23 @@ def test_wrong_measures_are_told(old: str, new: str, expected: str, bench: Bench
     )
     with pytest.raises(InputError, match=expected):
         Bench(bench.method, read_measures(path), bench.folder).run(log)
+
+
+def _half_hours(queue: str, offered: int) -> str:
+    return INTERVALS + "".join(
+        f"2026-03-{1 + n % 31:02} {9 + n // 31:02}:00,{queue},{offered},{offered - 1},1,240\n"
+        for n in range(93)
+    )
+
+
+def test_two_logs_of_the_same_contacts_are_two_sources(bench: Bench):
+    outcome = bench.run(bench.file("calls.csv", calls()), bench.file("phone.csv", _half_hours("Claims", 20)))
+    offered = outcome.found["contact_count"]["phone-claims"]["offered"]
+    assert [one["value"] for one in offered["any_of"]] == [120, 1860]
+
+
+def test_logs_of_different_queues_say_nothing_of_the_whole_channel(bench: Bench):
+    outcome = bench.run(bench.file("calls.csv", calls()), bench.file("phone.csv", _half_hours("Orders", 20)))
+    assert {"phone-claims", "phone-orders"} <= set(outcome.found["contact_count"])
+    assert not [name for name in outcome.found.get("indicator", {}) if name.endswith("-phone")]
+    assert any("different parts" in str(one.reason) for one in outcome.left)
