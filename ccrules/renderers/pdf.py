@@ -28,6 +28,9 @@ EXTENSIONS = (".pdf",)
 TEMPLATE = "html/print.css.jinja"
 
 _SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
+_ARITHMETIC = re.compile(
+    r'<details class="arithmetic-of-scores"><summary>([^<]*)</summary>(.*?)</details>', re.DOTALL
+)
 _SILENT = re.compile(r"</?bdi>|<wbr>")
 #: The day of documents whose assessment has none: the earliest a zip archive can hold.
 NO_DATE = "1980-01-01"
@@ -78,8 +81,18 @@ def printable_page(assessment: Assessment, options: RenderOptions) -> str:
     head = f'<meta name="dcterms.created" {made}><meta name="dcterms.modified" {made}>'
     if branding.name:
         head += f'<meta name="author" content="{escaping.escape(clean(branding.name))}">'
-    page = _SCRIPT.sub("", html.render(assessment, options))
+    page = _arranged(_SCRIPT.sub("", html.render(assessment, options)))
     return page.replace("</head>", f"{head}<style>{style}</style></head>", 1)
+
+
+def _arranged(page: str) -> str:
+    """The page for reading from front to back: how scores come about is for the end."""
+    found = _ARITHMETIC.search(page)
+    if found is None:
+        return page
+    section = f'<section id="score-arithmetic"><h2>{found[1]}</h2>{found[2]}</section>'
+    head, main, tail = page.replace(found[0], "", 1).rpartition("</main>")
+    return f"{head}{section}{main}{tail}" if main else page
 
 
 def day(assessment: Assessment) -> str:

@@ -12,15 +12,12 @@ from typing import Any
 from ccrules.renderers.branding import Branding
 
 BODY_FONT = "Arial"
-#: The parts of the report in their order; each that starts a page has a break before its heading.
+#: The parts of the report in their order; a chapter starts a page, because its heading's style says so.
 ORDER = (
     "summary", "what_if", "comments", "scores", "findings", "causes", "patterns", "consequences", "plan",
     "matrix", "steps", "unknowns", "strengths", "diagrams", "passed", "not_assessed", "not_applicable",
     "errors", "hypotheses", "by_hand", "notes", "method", "score_arithmetic", "annex",
 )  # fmt: skip
-_NEW_PAGE = frozenset(
-    {"summary", "scores", "findings", "causes", "plan", "unknowns", "passed", "method", "annex"}
-)
 _SIZES = {"Heading 1": (20, 0, 10), "Heading 2": (13, 16, 6), "Heading 3": (11, 14, 3)}
 
 
@@ -38,8 +35,6 @@ def default_template(brand: Branding) -> bytes:
     _running(document)
     _cover(document)
     for name in ORDER:
-        if name in _NEW_PAGE:
-            _new_page(document)
         document.add_paragraph(f"{{{{p part.{name} }}}}")
     stream = BytesIO()
     document.save(stream)
@@ -74,6 +69,7 @@ def _fonts(document: Any, brand: Branding) -> None:
         style.font.size, style.font.bold, style.font.color.rgb = Pt(size), True, primary
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.keep_with_next = True
+        style.paragraph_format.page_break_before = name == "Heading 1"
     for name, size, after in (("Title", 30, 10), ("Subtitle", 13, 24)):
         style = document.styles[name]
         _font(style, headings)
@@ -183,7 +179,7 @@ def _cover(document: Any) -> None:
 
 
 def _new_page(document: Any) -> None:
-    """The next part starts a page: a paragraph of its own, so small that it takes no room."""
+    """What follows starts a page."""
     from docx.enum.text import WD_BREAK
 
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
