@@ -102,14 +102,16 @@ def sheets(reading: Reading, report: Report) -> Iterator[Sheet]:
         report: the same, worded.
     """
     followed = _Followed(reading)
-    yield _sheet("plan", "action", _PLAN, _plan(reading, report, followed))
+    actions = _with_others(reading, followed, "action", _plan(reading, report, followed))
+    yield _sheet("plan", "action", _PLAN, actions)
     blocks = (*report.blocks, *report.more_blocks)
     found = (_finding(reading, block, row, followed) for block in blocks for row in block.all_rows)
-    yield _sheet("findings", "finding", _FINDINGS, found)
+    yield _sheet("findings", "finding", _FINDINGS, _with_others(reading, followed, "finding", found))
     causes = (*report.causes, *report.consequences, *report.patterns)
     yield _sheet("causes", "", _CAUSES, (_cause(reading, one) for one in causes))
     missing = (*report.unknowns, *report.more_unknowns)
-    yield _sheet("unknowns", "unknown", _UNKNOWNS, (_unknown(reading, one, followed) for one in missing))
+    asked = (_unknown(reading, one, followed) for one in missing)
+    yield _sheet("unknowns", "unknown", _UNKNOWNS, _with_others(reading, followed, "unknown", asked))
     yield _sheet("not_assessed", "", _OPEN, (_open(reading, one) for one in reading.assessment.not_assessed))
     yield _sheet("strengths", "", _STRENGTHS, (_strength(one) for one in report.strengths))
     yield _sheet("parameters", "", _PARAMETERS, (_parameter(one) for one in report.parameters))
@@ -118,6 +120,26 @@ def sheets(reading: Reading, report: Report) -> Iterator[Sheet]:
 def _sheet(key: str, kind: str, columns: tuple[Column, ...], rows: Iterable[_Cells]) -> Sheet:
     cells = tuple(tuple(row.get(column.name) for column in columns) for row in rows)
     return Sheet(key, kind, columns, cells)
+
+
+def _with_others(
+    reading: Reading, followed: _Followed, kind: Kind, rows: Iterable[_Cells]
+) -> Iterator[_Cells]:
+    """The rows, and then what is followed though none of them is about it, so that nothing is lost."""
+    title, note = {
+        "action": ("action", "body"),
+        "finding": ("message", "title"),
+        "unknown": ("fact", "about"),
+    }[kind]
+    there: set[Value] = set()
+    for row in rows:
+        there.add(row["id"])
+        yield row
+    for one in reading.assessment.follow_up:
+        if one.kind == kind and one.id not in there:
+            said = reading.say("follow_up.added" if one.standing == "added" else "follow_up.gone")
+            beyond: _Cells = {title: one.title or one.id, note: said}
+            yield beyond | followed.cells(kind, one.id)
 
 
 class _Followed:
@@ -151,11 +173,6 @@ def _plan(reading: Reading, report: Report, followed: _Followed) -> Iterator[_Ce
     actions = (action for wave in report.waves for action in wave.all_actions)
     for action in sorted(actions, key=lambda one: one.rank):
         yield _action(reading, action) | followed.cells("action", action.id)
-    for one in reading.assessment.follow_up:
-        if one.kind == "action" and one.standing != "current":
-            note = reading.say(f"follow_up.{one.standing}")
-            beyond: _Cells = {"action": one.title or one.id, "body": note}
-            yield beyond | followed.cells("action", one.id)
 
 
 def _action(reading: Reading, one: Action) -> _Cells:
