@@ -40,7 +40,7 @@ def render(comparison: Comparison, options: RenderOptions) -> bytes:  # noqa: AR
     describe(document.core_properties, page.title, "", page.language, NO_DATE)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
     _head(document, page)
     for part in page.sections:
