@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ccrules import assessment as parts
-from ccrules.assembly.context import Context, json_value, place_info
+from ccrules.assembly import provenance
+from ccrules.assembly.context import Context, json_value
 from ccrules.errors import message
 from ccrules.text import localise, shown
 from ccrules.values import Interval
@@ -90,11 +91,7 @@ def lock(context: Context) -> parts.LockUsed | None:
 
 def notes(context: Context) -> tuple[parts.Note, ...]:
     """What the reader must know of the facts, and of the method where it was fitted to the client."""
-    of_facts = (
-        parts.Note(text=context.say(note.what), origin=parts.OriginInfo(**place_info(note.place)))
-        for note in context.base.notes
-    )
-    return (*of_facts, *_notes_on_profiles(context), *_notes_on_bounds(context))
+    return (*provenance.notes(context), *_notes_on_profiles(context), *_notes_on_bounds(context))
 
 
 def _notes_on_profiles(context: Context) -> Iterator[parts.Note]:

@@ -15,6 +15,9 @@ from ccrules.facts.vocabulary import Attribute
 from ccrules.facts.words import folded
 from ccrules.text import shown
 
+#: The template of the notes on sources that differ.
+_DIFFER = "{fact}: the sources differ: {values}"
+
 
 def conflicts(context: Context) -> tuple[parts.Conflict, ...]:
     """Every fact of which the sources differ, those to be preferred in front.
@@ -23,6 +26,26 @@ def conflicts(context: Context) -> tuple[parts.Conflict, ...]:
         context: the assessment in the making.
     """
     return tuple(_conflict(context, *found) for found in _told(context) if differing(found[2]))
+
+
+def notes(context: Context) -> Iterator[parts.Note]:
+    """The notes on the facts; where sources differ, with what each says and which comes first.
+
+    Args:
+        context: the assessment in the making.
+    """
+    values: dict[str, str | Message] = {}
+    for entity, attribute, origins in _told(context):
+        if found := differing(origins):
+            ordered = sorted(found, key=context.method.trust.rank)
+            sources = [_source(context, attribute, one) for one in ordered]
+            values[fact_name(entity, attribute)] = _in_words(context, ordered, sources)
+    for note in context.base.notes:
+        fact = note.what.values.get("fact")
+        said = note.what
+        if said.template == _DIFFER and fact in values:
+            said = message("{fact}: the sources differ: {values}", fact=fact, values=values[str(fact)])
+        yield parts.Note(text=context.say(said), origin=parts.OriginInfo(**place_info(note.place)))
 
 
 def stale(context: Context) -> tuple[parts.StaleFact, ...]:
@@ -59,24 +82,27 @@ def _conflict(
         label=context.attribute_label(attribute),
         spread=_shown(context, attribute, entity.__dict__[attribute.name]),
         sources=sources,
-        text=context.say(_in_words(context, attribute, ordered, sources)),
+        text=context.say(
+            message(
+                "“{label}”: {values}",
+                label=context.attribute_label(attribute),
+                values=_in_words(context, ordered, sources),
+            )
+        ),
     )
 
 
 def _in_words(
-    context: Context, attribute: Attribute, ordered: Sequence[Origin], sources: Sequence[parts.FactSource]
-) -> Message:
+    context: Context, ordered: Sequence[Origin], sources: Sequence[parts.FactSource]
+) -> str | Message:
+    """What each source says, and which comes first if the ruleset says so."""
     named = [_source_name(context, one) for one in ordered]
-    values = ", ".join(
-        " ".join(filter(None, (name, one.text))) for name, one in zip(named, sources, strict=True)
-    )
-    label = context.attribute_label(attribute)
+    said = zip(named, sources, strict=True)
+    values = ", ".join(" ".join(filter(None, (name, one.text))) for name, one in said)
     trust = context.method.trust
     if named[0] and trust.rank(ordered[0]) < trust.rank(ordered[1]):
-        return message(
-            "“{label}”: {values}; {source} comes first", label=label, values=values, source=named[0]
-        )
-    return message("“{label}”: {values}", label=label, values=values)
+        return message("{values}; {source} comes first", values=values, source=named[0])
+    return values
 
 
 def _source(context: Context, attribute: Attribute, origin: Origin) -> parts.FactSource:

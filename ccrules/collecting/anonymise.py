@@ -9,8 +9,8 @@ ended.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ccrules.collecting.anonymise_texts import Texts
@@ -29,41 +29,44 @@ Key = Mapping[str, Mapping[str, str]]
 """Pseudonym by what it stands for, by kind: an entity type, ``author``, ``evidence`` …"""
 
 
-@dataclass(slots=True)
 class Pseudonyms:
     """Gives out pseudonyms, the same one for the same name.
 
+    Args:
+        key: an earlier key, to go on with.
+
     Attributes:
         given: pseudonym by name, by kind.
-        taken: by kind, what must not be given out because it stays in use.
     """
 
-    given: dict[str, dict[str, str]] = field(default_factory=dict)
-    taken: dict[str, set[str]] = field(default_factory=dict)
+    def __init__(self, key: Key) -> None:
+        self.given: dict[str, dict[str, str]] = {kind: dict(names) for kind, names in key.items()}
+        self._used = {kind: set(names.values()) for kind, names in self.given.items()}
 
-    @classmethod
-    def continuing(cls, key: Key) -> Pseudonyms:
-        """Go on where an earlier key ended."""
-        return cls({kind: dict(names) for kind, names in key.items()})
+    def reserve(self, kind: str, names: Iterable[str]) -> None:
+        """Keep pseudonyms from being given out, because something of the kind is called so already."""
+        self._used.setdefault(kind, set()).update(names)
 
     def of(self, kind: str, name: str) -> str:
         """The pseudonym of a name, a new one if it has none yet.
 
         Args:
             kind: what it is: an entity type, ``author`` …; also the word of the pseudonym.
-            name: what it replaces.
+            name: what it replaces; what is a pseudonym already stays one.
         """
-        given = self.given.setdefault(kind, {})
-        if name not in given and name.startswith(f"{kind}-") and name[len(kind) + 1 :].isdigit():
-            free = name not in given.values() and name not in self.taken.get(kind, ())
-            given.update({name: name} if free else {})
+        given, used = self.given.setdefault(kind, {}), self._used.setdefault(kind, set())
         if name not in given:
-            used = {*given.values(), *self.taken.get(kind, ())}
-            number = len(given) + 1
-            while (pseudonym := f"{kind}-{number:02d}") in used:
-                number += 1
-            given[name] = pseudonym
+            word, _, number = name.rpartition("-")
+            is_free = word == kind and number.isdigit() and name not in used
+            given[name] = name if is_free else self._next(kind, len(given) + 1, used)
+            used.add(given[name])
         return given[name]
+
+    @staticmethod
+    def _next(kind: str, number: int, used: Container[str]) -> str:
+        while (pseudonym := f"{kind}-{number:02d}") in used:
+            number += 1
+        return pseudonym
 
     def key(self) -> dict[str, dict[str, str]]:
         """What stands for what, by kind."""
@@ -95,7 +98,7 @@ def anonymise(base: FactBase, *, key: Key | None = None, also: Iterable[str] = (
         key: an earlier key, to go on with.
         also: further names to replace wherever they stand, such as that of the client.
     """
-    names = Pseudonyms.continuing(key or {})
+    names = Pseudonyms(key or {})
     texts = Texts(names, ordinary_words(base.vocabulary))
     for name, pseudonym in ((n, p) for given in names.key().values() for n, p in given.items()):
         texts.learn(name, pseudonym)
@@ -143,7 +146,7 @@ class _Ids:
         person, ordinary = kind.name in self.people, ordinary_words(self.base.vocabulary)
         replaced = {id for id in found if person or looks_personal(id, ordinary, person=False)}
         stay = {new for old, new in found.items() if old not in replaced}
-        self.names.taken[kind.name] = stay
+        self.names.reserve(kind.name, stay)
         seen: set[str] = set()
         for old, new in found.items():
             if old in replaced or new in seen or (new != old and new in found):

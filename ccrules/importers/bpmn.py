@@ -62,6 +62,8 @@ class _Model:
         self.remarks: list[Problem] = []
         self.lists: dict[str, dict[str, Tree]] = {}
         self.pools = [pool for one in root.all("collaboration") for pool in one.all("participant")]
+        self.processes = {one.id: one for one in root.all("process") if one.id}
+        self.pool_of = {_local(pool.attributes.get("processRef", "")): pool for pool in reversed(self.pools)}
 
     def document(self) -> Tree:
         """Everything as one tree."""
@@ -107,8 +109,7 @@ class _Model:
         return _clean(process.label or (pool.label if pool else "") or process.id or "process")
 
     def _pool_of(self, process: Element) -> Element | None:
-        found = (pool for pool in self.pools if _local(pool.attributes.get("processRef", "")) == process.id)
-        return next(found, None) if process.id else None
+        return self.pool_of.get(process.id) if process.id else None
 
     def _parts(self, elements: list[Element]) -> list[str]:
         """Which parts of a process sheet the drawing holds."""
@@ -204,11 +205,10 @@ class _Model:
 
     def _inside(self, pool: Element) -> list[str]:
         """The ids of a pool and of everything in it."""
-        wanted = _local(pool.attributes.get("processRef", ""))
-        inside = [
-            one.id for process in self.root.all("process") if process.id == wanted for one in process.walk()
-        ]
-        return [pool.id, *filter(None, inside)]
+        process = self.processes.get(_local(pool.attributes.get("processRef", "")))
+        owned = process is not None and self.pool_of[process.id] is pool  # of two pools the first
+        inside = [one.id for one in process.walk() if one.id] if process and owned else []
+        return [pool.id, *inside]
 
     def _message(self, flow: Element, kept: Mapping[str, Element]) -> None:
         ends = [kept.get(_local(flow.attributes.get(name, ""))) for name in ("sourceRef", "targetRef")]

@@ -201,10 +201,11 @@ class _Matrix:
     def _role(self, cell: Cell, holders: list[Cell], backups: list[Cell]) -> None:
         role = self.found.roles.setdefault(clean_id(cell.text), Role(cell))
         role.holders += holders
+        extras = backups if role.stand_ins else backups[1:]
         role.stand_ins += backups
         for name in (*holders, *backups):
             self._person(name).open = True
-        for extra in role.stand_ins[1:]:
+        for extra in extras:
             what = message("only the first back-up of a key function is kept, not {name}", name=extra.text)
             self._note(what, extra)
 
