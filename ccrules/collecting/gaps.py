@@ -169,7 +169,7 @@ class _Questions:
         return NextQuestion(
             rank=0,
             fact=one.fact,
-            label=gap.label[:1].upper() + gap.label[1:],
+            label=gap.label,
             about=self._about(one.fact, gap),
             question=typeset(gap.question, self.language),
             ask=gap.ask or self._usually(one.fact),

@@ -119,7 +119,8 @@ class _Request:
         unit = attribute.unit if attribute is not None else ""
         self.writer.answer_row(sheet, row, key, label, unit, one.obtain, None)
         sheet.row_dimensions[row].height = 15 * max(1, -(-len(label) // 66), -(-len(one.obtain) // 56))
-        minutes = sheet.cell(row, 6, self.wording.minutes(one.minutes))
+        takes = "" if key.endswith("?") else self.wording.minutes(one.minutes)
+        minutes = sheet.cell(row, 6, takes or None)
         minutes.font, minutes.alignment = (
             Font(name="Calibri", size=9, color="FF4C5866"),
             Alignment(vertical="top"),
@@ -135,7 +136,8 @@ class _Request:
 
     def _rows(self, one: NextQuestion) -> Iterator[tuple[str, str, Any]]:
         """The rows that a question takes: the key of the answer, the label, what is asked if one value."""
-        about = f"{one.label} ({one.about})" if one.about else one.label
+        name = self.wording.label(one)
+        about = f"{name} ({one.about})" if one.about else name
         label = f"{about}{self.wording.say(message(': '))}{one.question}" if one.question else about
         owner, _, name = one.fact.rpartition(".")
         if one.fact == TODAY:

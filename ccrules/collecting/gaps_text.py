@@ -69,6 +69,11 @@ class Wording:
         """Who usually knows, as a heading."""
         return name[:1].upper() + name[1:] if name else self.say(WHOEVER)
 
+    @staticmethod
+    def label(one: NextQuestion) -> str:
+        """The name of a fact, as the beginning of a line."""
+        return one.label[:1].upper() + one.label[1:]
+
     def topic(self, kind: EntityType) -> str:
         """The members of a list, as the beginning of a line."""
         label = localise(kind.label_plural, self.language) or kind.plural.replace("_", " ")

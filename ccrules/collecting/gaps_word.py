@@ -77,7 +77,7 @@ def _titles(wording: Wording, subtitle: str) -> Iterator[str]:
 
 def _question(one: NextQuestion, wording: Wording) -> list[TableCell]:
     about = f" – {one.about}" if one.about else ""
-    asked = paragraph(run(f"{one.label}{about}", bold=True))
+    asked = paragraph(run(f"{wording.label(one)}{about}", bold=True))
     if one.question and one.question != one.label:
         asked += paragraph(run(one.question))
     asked += paragraph(run(one.fact, size=6.5, color=SOFT))
