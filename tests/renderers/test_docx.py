@@ -181,3 +181,12 @@ def test_its_time_grows_with_the_findings_and_no_faster():
 
     seconds(20)
     assert seconds(1600) < 8 * seconds(400) + 0.5
+
+
+def test_a_diagram_with_nothing_on_it_has_no_picture():
+    diagram = {"id": "map", "title": "The empty map", "columns": ("one", "two")}
+    whole = type(samples.empty()).model_validate(
+        samples.empty().model_dump(by_alias=True) | {"diagrams": (diagram,)}
+    )
+    content = rendered(whole)
+    assert not Document(BytesIO(content)).inline_shapes

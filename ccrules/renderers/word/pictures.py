@@ -62,14 +62,11 @@ def chart(writer: Writer, report: Report, name: str) -> str:
         name: one of :data:`CHARTS`.
     """
     draw, title = CHARTS[name]
-    drawing = draw(report, writer.say)
-    if not drawing:
-        return ""
-    return drawn(writer, drawing, _FIRST + tuple(CHARTS).index(name), writer.say(title))
+    return drawn(writer, draw(report, writer.say), _FIRST + tuple(CHARTS).index(name), writer.say(title))
 
 
 def drawn(writer: Writer, drawing: str, number: int, text: str) -> str:
-    """A drawing as a paragraph of the width of a line.
+    """A drawing as a paragraph of the width of a line; nothing where there is nothing to draw.
 
     Args:
         writer: what it is written with.
@@ -77,6 +74,8 @@ def drawn(writer: Writer, drawing: str, number: int, text: str) -> str:
         number: unique in the document.
         text: what it shows, for those who can't see it.
     """
+    if not drawing:
+        return ""
     points = writer.width / 20
     png = as_png(drawing, round(points * SHARPNESS))
     return writer.paragraph(picture(writer.part, png, points, number, text))
