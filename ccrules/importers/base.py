@@ -16,7 +16,8 @@ class Importer:
 
     Attributes:
         name: what it is called, such as ``yaml``.
-        suffixes: the endings of its files in lower case, with the dot.
+        suffixes: the endings of its files in lower case, with the dot; none if it reads only what
+            somebody names it for (``facts import --as``).
         read: gives the document of one file; raises InputError with everything wrong in it.
     """
 
