@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -22,7 +23,7 @@ from ccrules.collecting.record_excel_reading import read_excel_record
 from ccrules.collecting.record_returned import mark_of
 from ccrules.collecting.record_word import word_record
 from ccrules.collecting.record_word_reading import read_word_record
-from ccrules.errors import InputError
+from ccrules.errors import InputError, UsageError
 from ccrules.facts.base import Entity, FactBase
 from ccrules.ruleset.model import Method
 from tests.collecting.written import fact_files, said
@@ -413,3 +414,26 @@ def test_another_document_is_no_record(tmp_path):
     document.add_paragraph("Hello")
     document.save(str(path))
     assert "this is no record of facts, or its tables are gone" in problems(path, facts(FACTS))[0]
+
+
+def test_without_python_docx_the_line_to_install_it_is_said(tmp_path, monkeypatch):
+    path = written(tmp_path, facts(FACTS), "docx")
+    monkeypatch.setitem(sys.modules, "docx", None)
+    for use in (lambda: written(tmp_path, facts(FACTS), "docx"), lambda: back(path, facts(FACTS))):
+        with pytest.raises(UsageError, match=r"pip install 'ccrules\[word\]'"):
+            use()
+
+
+def test_entities_are_not_expanded(tmp_path):
+    path = written(tmp_path, facts(FACTS), "docx")
+    other = tmp_path / "record2.docx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w") as new:
+        for info in old.infolist():
+            content = old.read(info)
+            if info.filename == "word/document.xml":
+                head = b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/hostname">]><w:document'
+                content = content.replace(b"<w:document", head, 1)
+                content = content.replace(b">mailbox/claims.tracked<", b">mailbox/claims.tracked&f;<")
+            new.writestr(info, content)
+    found = back(other, facts(FACTS))
+    assert "mailbox/claims.tracked" in {row.key for row, _ in found.open}
