@@ -4,61 +4,24 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import math
 import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ccrules.errors import Message, Place, message
 from ccrules.facts.vocabulary import Attribute
 from ccrules.interactions.account import LeftOut
 from ccrules.interactions.deriving import Layout
-from ccrules.interactions.forms import BUILT_IN, Computed, FactRule, Given, Inconclusive, Measure, Measures
+from ccrules.interactions.forms import FactRule, Given, Inconclusive, Measure, Measures
+from ccrules.interactions.grouping import Cell, Group, Grouper, Row
 from ccrules.interactions.staging import Names
 from ccrules.interactions.store import Store
 from ccrules.interactions.values_sql import names_in, with_differences
 from ccrules.text.language import localise
 
-Group = tuple[Any, ...]
 #: A day in seconds.
 _DAY = 86_400
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One measure of one group, perhaps of one period.
-
-    Attributes:
-        value: the number; None if there is none.
-        sample: on how many observations it rests.
-        known: how many rows have the value.
-        of: how many should have it.
-    """
-
-    value: float | None
-    sample: int
-    known: int
-    of: int
-
-
-@dataclass(slots=True)
-class Row:
-    """One group of rows: what it consists of, and its measures by period (``""`` for all of it).
-
-    Attributes:
-        layouts: where its rows come from.
-        rows: how many.
-        first: its first moment.
-        last: its last moment.
-        cells: measures by period.
-    """
-
-    layouts: tuple[int, ...]
-    rows: int
-    first: str
-    last: str
-    cells: dict[str, dict[str, Cell]] = field(default_factory=dict)
 
 
 class Left(Exception):  # noqa: N818 - no error: it only carries the reason
@@ -95,6 +58,7 @@ class Measurer:
         self.store, self.measures, self.layouts = store, measures, layouts
         self.attributes, self.names, self.language, self.place = attributes, names, language, place
         self.left: dict[tuple[str, str], LeftOut] = {}
+        self.grouper = Grouper(store, measures, layouts, place, self._leave)
         self.blocked = {table: self._blocked(table) for table in layouts}
         self.remarks: list[str] = []
 
@@ -110,7 +74,7 @@ class Measurer:
             if rule.for_ not in self.attributes:
                 self._leave(rule.for_, message("the vocabulary knows no {name}", name=rule.for_), "")
                 continue
-            apart = self._apart(rule)
+            apart = self.grouper.apart(rule)
             for table in self.layouts:
                 for name, record in self._records(rule, table, apart).items():
                     _merge(found.setdefault(rule.for_, {}).setdefault(name, {}), record)
@@ -144,42 +108,16 @@ class Measurer:
 
     # -- groups of rows
 
-    def _apart(self, rule: FactRule) -> set[Group]:
-        """Groups of which several tables hold different parts, so that none of them can tell of the whole."""
-        if len(self.layouts) < 2:
-            return set()
-        first, second = (self._parts_of(rule, table) for table in self.layouts)
-        return {key for key in first.keys() & second.keys() if first[key] != second[key]}
-
-    def _parts_of(self, rule: FactRule, table: str) -> dict[Group, tuple[str, ...]]:
-        """What each group consists of in a table: the queues of a channel, for example."""
-        if not self._applies(rule, table):
-            return {}
-        keys = {name for one in self.measures.tables.values() for name in one.identity}
-        shared = keys & {*self.measures.fields_of("contacts")} & {*self.measures.fields_of("intervals")}
-        begin = self.measures.tables[table].time
-        parts = [f"coalesce({name}, '')" for name in sorted(shared - {begin, *rule.by})] or ["''"]
-        by = "".join(f"{name}, " for name in rule.by)
-        filled = " AND ".join([f"({rule.where})", *(f"{name} IS NOT NULL" for name in rule.by)])
-        rows = self.store.rows(
-            f"SELECT {by}list_sort(list(DISTINCT concat_ws(' ', {', '.join(parts)}))) FROM {table} "
-            f"WHERE {filled} {'GROUP BY ALL' if by else 'HAVING count(*) > 0'}"
-        )
-        return {row[:-1]: tuple(row[-1]) for row in rows}
-
-    def _applies(self, rule: FactRule, table: str) -> bool:
-        """Whether a table has what a rule groups and filters by."""
-        there = set().union(*(layout.fields for layout in self.layouts[table].values()))
-        foreign = {*self.measures.fields} - {*self.measures.fields_of(table)}
-        unknown = any(name not in there and name not in BUILT_IN for name in rule.by)
-        return not (names_in(rule.where) & foreign or unknown)
-
     def _records(self, rule: FactRule, table: str, apart: set[Group]) -> dict[str, dict[str, Any]]:
-        wanted = {name: given for name, given in rule.measures.items() if self._computed(given, table)}
-        if not wanted or not self._applies(rule, table):
+        wanted = {
+            name: given
+            for name, given in rule.measures.items()
+            if self.measures.measures[given.measure].of_table(table)
+        }
+        if not wanted or not self.grouper.applies(rule, table):
             return {}
         self.store.check(rule.where, table, self.place, rule.for_)
-        groups = self._groups(rule, table, wanted)
+        groups = self.grouper.groups(rule, table, wanted)
         found: dict[str, dict[str, Any]] = {}
         for key, row in groups.items():
             group = dict(zip(rule.by, key, strict=True))
@@ -191,66 +129,6 @@ class Measurer:
             if record:
                 found[_filled(rule.id, group) if rule.id else ""] = record
         return found
-
-    def _computed(self, given: Given, table: str) -> Computed | None:
-        return self.measures.measures[given.measure].of_table(table)
-
-    def _groups(self, rule: FactRule, table: str, wanted: Mapping[str, Given]) -> dict[Group, Row]:
-        overs: dict[str, list[str]] = {}
-        for given in wanted.values():
-            overs.setdefault(given.over, []).append(given.measure)
-        found: dict[Group, Row] = {}
-        for over in ("", *(one for one in overs if one)):
-            self._query(rule, table, over, sorted(set(overs.get(over, ()))), found)
-        return found
-
-    def _query(
-        self, rule: FactRule, table: str, over: str, names: Sequence[str], found: dict[Group, Row]
-    ) -> None:
-        parts = []
-        for name in names:
-            computed = self.measures.measures[name].of_table(table)
-            assert computed is not None
-            known = computed.known or computed.sample
-            formulas = (computed.is_, computed.sample, known, computed.of or known)
-            for formula in formulas:
-                self.store.check(with_differences(formula), table, self.place, name)
-            parts += [f"({with_differences(formula)})::DOUBLE" for formula in formulas]
-        keys = [*rule.by, over] if over else [*rule.by]
-        filled = " AND ".join([f"({rule.where})", *(f"{name} IS NOT NULL" for name in keys)])
-        head = [*keys, "list_sort(list(DISTINCT layout))", "count(*)"]
-        begin = self.measures.tables[table].time
-        head += [f"min({begin})::VARCHAR", f"max({begin})::VARCHAR"]
-        group = f"GROUP BY {', '.join(map(str, range(1, len(keys) + 1)))}" if keys else ""
-        most = (
-            f"ORDER BY count(*) DESC, ALL LIMIT {self.measures.most_groups + 1}" if keys and not over else ""
-        )
-        order = most.replace(", ALL", "".join(f", {n}" for n in range(1, len(keys) + 1)))
-        rows = self.store.rows(
-            f"SELECT {', '.join([*head, *parts])} FROM {table} WHERE {filled} {group} {order}"
-        )
-        if most and len(rows) > self.measures.most_groups:
-            rows = rows[:-1]
-            reason = message("only the {count} largest are written", count=self.measures.most_groups)
-            self._leave(f"{rule.for_} by {', '.join(rule.by)}", reason, "")
-        for row in sorted(rows, key=lambda row: tuple(map(str, row[: len(keys)]))):
-            self._keep(found, row, names, len(rule.by), over)
-
-    def _keep(
-        self, found: dict[Group, Row], row: tuple[Any, ...], names: Sequence[str], width: int, over: str
-    ) -> None:
-        key, period = row[:width], str(row[width]) if over else ""
-        start = width + bool(over)
-        layouts, rows, first, last = row[start : start + 4]
-        if not over and rows:
-            found[key] = Row(tuple(layouts), rows, first, last)
-        if key not in found:
-            return
-        cells = found[key].cells.setdefault(f"{over}:{period}" if over else "", {})
-        for number, name in enumerate(names):
-            value, sample, known, of = row[start + 4 + 4 * number : start + 8 + 4 * number]
-            bad = value is None or math.isnan(value) or math.isinf(value)
-            cells[name] = Cell(None if bad else value, int(sample or 0), int(known or 0), int(of or 0))
 
     # -- one entity
 
