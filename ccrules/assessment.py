@@ -858,6 +858,7 @@ class Audience(Part):
     classification: str = ""
     line: str = Field(default="", description="what stands on each page: classification, versions, date")
     notes: tuple[str, ...] = Field(default=(), description="how much is not shown; also among the comments")
+    hidden: tuple[str, ...] = Field(default=(), description="sections that are no part of the form")
 
 
 _Mapped = WrapValidator(_as_late)

@@ -16,7 +16,7 @@ from ccrules.audience.counting import Counts, counted
 from ccrules.audience.outcomes import Outcomes
 from ccrules.audience.planned import Planned
 from ccrules.audience.redaction import Redaction
-from ccrules.audience.views import View
+from ccrules.audience.views import SECTIONS, View
 from ccrules.errors import message
 from ccrules.facts.base import FactBase
 from ccrules.ruleset.model import SEVERITIES, Method
@@ -189,4 +189,5 @@ class _Form:
             classification=classification,
             line=line,
             notes=notes,
+            hidden=tuple(name for name in SECTIONS if name not in self.of.view.sections),
         )

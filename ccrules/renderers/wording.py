@@ -30,6 +30,7 @@ class Wording:
 
     def __init__(self, language: str, folders: tuple[Path, ...] = ()) -> None:
         self.language = language
+        self.partial = False  # of a form that leaves something out: that nothing is there says nothing
         name = f"{language}.toml"
         self._texts = dict(_catalogue(templates_folder() / "shared" / name))
         for own in (folder / "shared" / name for folder in reversed(folders)):
@@ -54,6 +55,8 @@ class Wording:
         Raises:
             InputError: no catalogue has this key, or the text needs a value that is not there.
         """
+        if self.partial and key.startswith("intro.") and key[6:].startswith(("no_", "all_", "not_listed")):
+            key = "intro.not_in_form"  # what stands where a section is empty
         if key not in self._texts:
             raise InputError(Problem(NOWHERE, message("the wording of reports has no text {key}", key=key)))
         return self._texts[key].render(values, self.language)

@@ -242,3 +242,16 @@ def test_the_example_of_the_docs_is_a_view(tmp_path: Path) -> None:
     file.write_text(text.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
     view = view_of(read_document(file), load_rulesets())
     assert (view.name, view.most_costs, view.least, view.restricted) == ("our-board", 3, 5, True)
+
+
+@pytest.mark.parametrize("format", ["html", "markdown", "terminal"])
+def test_an_empty_section_is_not_told_as_nothing(planted: Planted, format: str) -> None:
+    text = load_plugins().renderers()[format].render(planted.form("board"), RenderOptions(width=120))
+    assert "Nothing of this is part of this form of the report." in str(text)
+    for wrong in (
+        "No check passed",
+        "Every check that applies",
+        "Every check applies",
+        "No conclusion waits for missing facts",
+    ):
+        assert wrong not in str(text)

@@ -41,7 +41,11 @@ def build_report(assessment: Assessment, options: RenderOptions, words: Wording 
         InputError: a catalogue of a template folder can't be used.
     """
     language = options.language or assessment.assessment.language
-    reading = Reading(assessment, words or wording(language, options.template_folders))
+    words = words or wording(language, options.template_folders)
+    words.partial = assessment.audience is not None and bool(
+        assessment.audience.notes or assessment.audience.hidden
+    )
+    reading = Reading(assessment, words)
     found, plan, causes = blocks(reading), waves(reading), conclusions(reading, "cause")
     stepwise, more_steps = steps(reading)
     missing, subjects = unknowns(reading), topics(reading)
