@@ -91,7 +91,6 @@ def test_a_figure_from_nowhere_is_told_with_its_sentence():
     page = rendered("html", made).replace(b"Finding 3: Text 3 of the sample", b"Finding 3: 77 of the sample")
     said = [str(one) for one in verify(page, "r.html", made, RenderOptions())]
     assert any("77 comes from nothing in the assessment (it says: " in line for line in said)
-    assert list(verify(rendered("html", made), "r.html", made, RenderOptions())) == []
 
 
 def test_json_is_compared_value_by_value():
