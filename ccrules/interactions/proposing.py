@@ -188,6 +188,10 @@ class _Proposer:
             if one.from_name and (said := _stem_channel(self.raw, self.measures)):
                 columns[name] = Column(always=said)
                 continue
+            moments = [header for header in self.raw.headers if self.looks[header].moment]
+            if one.kind == "time" and len(moments) == 1:  # whatever it is called
+                columns[name] = self._time(one, moments[0])
+                continue
             columns[name] = Column(always=QUESTION) if one.values else Column(column=QUESTION)
             hint = message("columns of the file: {names}", names=", ".join(self.raw.headers)[:300])
             known = message("one of: {names}", names=", ".join(one.values))

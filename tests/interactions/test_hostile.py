@@ -307,3 +307,8 @@ def test_logs_of_different_queues_say_nothing_of_the_whole_channel(bench: Bench)
     assert {"phone-claims", "phone-orders"} <= set(outcome.found["contact_count"])
     assert not [name for name in outcome.found.get("indicator", {}) if name.endswith("-phone")]
     assert any("different parts" in str(one.reason) for one in outcome.left)
+
+
+def test_the_only_column_with_moments_is_the_moment_whatever_it_is_called(bench: Bench):
+    text = calls().replace("Start time", "Zorp")
+    assert bench.run(bench.file("calls.csv", text)).mapping.logs[0].columns["start"].column == "Zorp"
