@@ -139,6 +139,9 @@ def _finding(reading: Reading, one: Finding, index: Mapping[str, int]) -> dict[s
         "locations": _places(reading, one),
         "partialFingerprints": {FINGERPRINT: _fingerprint(one.id)},
     }
+    if one.waived is not None:
+        said = _text(one.waived.text)
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": said}]
     result["properties"] = {
         "id": _text(one.id),
         "title": _text(one.title),
