@@ -40,7 +40,7 @@ _SILENT = frozenset({"definitions", "attributes", "facts", "aliases"})
 #: Fields that authors write in Markdown.
 _BODIES = frozenset({"body", "comments", "advice"})
 #: What a part goes by, and what it goes by if it has none of these.
-_NAMES = ("id", "key", "fact", "title", "message", "label", "name")
+_NAMES = ("id", "key", "fact", "title", "source_title", "message", "label", "name")
 _SECOND_NAMES = ("subject", "check", "rule", "outcome")
 #: Names of several words, and identifiers with their parts.
 _SEVERAL = re.compile(r"[ /.:-]")
@@ -75,6 +75,8 @@ class Ledger:
         self._counts = _counts(report, assessment)
         self._counting = set(self._gaps(words_used))
         self._figures |= {str(sum(topic.covered for topic in report.topics))}
+        for subject in _subjects(assessment):  # a number that people dial is a name, not a figure
+            self._names_there_are.update(words(f"{subject.id or ''} {subject.label}", self.language))
         self._walk(report, "", _NOBODY)
         self._walk(assessment, "", _NOBODY)
         self._walk(
@@ -272,6 +274,11 @@ def _is_beside(name: str, before: Sequence[str], behind: Sequence[str]) -> bool:
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:
     names = type(value).model_fields if isinstance(value, a.Part) else [one.name for one in fields(value)]
     return ((name, getattr(value, name)) for name in names)
+
+
+def _subjects(assessment: a.Assessment) -> Iterator[a.Subject]:
+    outcomes = (assessment.findings, assessment.passed, assessment.not_assessed, assessment.not_applicable)
+    return (one.subject for found in outcomes for one in found)
 
 
 def _counts(report: Report, assessment: a.Assessment) -> frozenset[int]:
