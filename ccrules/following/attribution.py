@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ccrules.assessment import Assessment, AttributeInfo, Definition, MissingGroup, Subject
 from ccrules.errors import Message, message
 from ccrules.facts.vocabulary import ORGANISATION
-from ccrules.following.changes import TODAY, Changes, Membership, attribute_of, is_known, owner_of
+from ccrules.following.changes import TODAY, Changes, Membership, is_known, owner_of
 from ccrules.following.comparison import FactChange, Reason, ReasonKind
 from ccrules.following.telling import ABSENT, told
 from ccrules.following.wording import joined
@@ -93,12 +93,10 @@ class Attribution:
         self, reads: Iterable[str], own: Collection[str], subject: Subject, outcomes: Iterable[str]
     ) -> Iterator[Reason]:
         """Facts that differ among those it reads: those the verdicts name, or else all that can matter."""
-        owner = f"{subject.type}/{subject.id}"
-        every = [
-            name
-            for name in self.changes.read(reads)
-            if attribute_of(name) not in own or owner_of(name) in (owner, subject.type)
-        ]
+        shared = [one for one in reads if one not in own]
+        owners = (subject.type, f"{subject.type}/{subject.id}")  # a singleton goes by its type
+        names = {f"{owner}.{one.partition('.')[2]}" for one in own for owner in owners}
+        every = sorted({*self.changes.read(shared), *(names & self.changes.facts.keys())})
         named = frozenset[str]().union(*(self._named.get(one, frozenset()) for one in outcomes))
         near = [name for name in every if name in named or _group_of(name) in named]
         facts = self.changes.told(near or every)
