@@ -54,6 +54,15 @@ def project() -> dict:
     return tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
+#: Extras that a user installs; the others are for tests.
+USERS = ("word", "slides", "pdf", "logs")
+
+
+def test_all_extras_are_in_the_extra_all():
+    (every,) = project()["project"]["optional-dependencies"]["all"]
+    assert every == f"ccrules[{','.join(USERS)}]"
+
+
 def test_every_package_that_is_imported_is_declared_and_the_other_way_round():
     import ast
 
@@ -66,8 +75,11 @@ def test_every_package_that_is_imported_is_declared_and_the_other_way_round():
                 imported.add(node.module.split(".")[0])
     ours = imported - set(sys.stdlib_module_names) - {"ccrules"}
     distributions = {"yaml": "pyyaml", "durable_rules_engine": "durable-rules", "durable": "durable-rules"}
-    declared = {re.split("[><=;]", name)[0] for name in project()["project"]["dependencies"]}
-    by_name = {"durable-rules"}  # imported by name, because it isn't there on every interpreter
+    distributions |= {"docx": "python-docx", "pptx": "python-pptx", "resvg_py": "resvg-py"}
+    extras = project()["project"]["optional-dependencies"]
+    wanted = [*project()["project"]["dependencies"], *(one for extra in USERS for one in extras[extra])]
+    declared = {re.split("[><=;]", name)[0] for name in wanted}
+    by_name = {"durable-rules", "resvg-py"}  # imported by name, because it is not there everywhere
     parts = {"markupsafe", "pydantic_core"}  # of jinja2 and pydantic
     parts |= {"pytest", "_pytest"}  # who loads the plugin for pytest is there
     assert {distributions.get(name, name) for name in ours} - parts | by_name == declared
