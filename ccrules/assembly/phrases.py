@@ -14,6 +14,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "with value": ("{name} ({value})", "{name} ({value})"),
     "of the organisation": ("{name} of the organisation", "{name} de l'organisation"),
     "that thing": ("that {type}", "{type}"),
+    "that subject": ("the {type} at hand", "l'élément examiné ({type})"),
     "that value": ("that value", "cette valeur"),
     # comparisons
     "number >": ("{left} is above {right}", "{left} dépasse {right}"),
@@ -58,6 +59,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "and": ("{left} and {right}", "{left} et {right}"),
     "or": ("{left} or {right}", "{left} ou {right}"),
     "either": ("({text})", "({text})"),
+    "by case": ("by case:", "selon le cas :"),
+    "in case": ("if {condition}: {then}", "si {condition} : {then}"),
+    "otherwise": ("else: {then}", "sinon : {then}"),
     "if else": ("{then} if {condition}, else {otherwise}", "{then} si {condition}, sinon {otherwise}"),
     # loops
     "values in": ("values in {name}", "valeurs de {name}"),
@@ -91,6 +95,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "le nombre de dernières valeurs {of_series} à la suite où {condition}",
     ),
     # graphs
+    "edge": ("from {tail} to {head}", "{of_tail} à {head}"),
+    "edges": ("the links {element}, over the {things}", "les liens {element}, sur les {things}"),
     "over": ("{clause}, over the {things}", "{clause}, sur les {things}"),
     "shown by": ("{clause} ({path})", "{clause} ({path})"),
     "reaches": ("a path leads from {start} to {end}", "un chemin mène {of_start} à {end}"),

@@ -15,7 +15,7 @@ ASSEMBLY = Path(__file__).parents[2] / "ccrules" / "assembly"
 BUILT = re.compile(
     r"(number|length|date|rank) |fragile |flips to |stops |would |(not )?(exists|known)|"
     r"(all|any) of|not (all|any) of|latest|previous|sum|mean|median|min|max|distinct|"
-    r"cause|consequence|anti-pattern|strength|(at|more|less) |(in|ex)cluded|(fails|applies) where"
+    r"edges|cause|consequence|anti-pattern|strength|(at|more|less) |(in|ex)cluded|(fails|applies) where"
 )
 
 

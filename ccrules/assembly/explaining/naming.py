@@ -77,8 +77,12 @@ class Naming:
 
     def parameter_value(self, node: tree.Parameter) -> str:
         """A parameter's value and who set it."""
+        return f"{self.parameter_amount(node)}, {self.set_by(self.parameter(node))}"
+
+    def parameter_amount(self, node: tree.Parameter) -> str:
+        """A parameter's value alone."""
         found = self.parameter(node)
-        return f"{self.written(found.value, found.unit, found.labels)}, {self.set_by(found)}"
+        return self.written(found.value, found.unit, found.labels)
 
     def set_by(self, parameter: Parameter) -> str:
         """Who set a parameter."""

@@ -42,6 +42,8 @@ GRAPHS = {
 }
 #: Functions that follow edges in their direction.
 DIRECTED = ("reaches", "on_cycle", "hops")
+#: What is better defined once than said again wherever its name stands.
+MANY_WORDS = (tree.Aggregate, tree.Arithmetic, tree.Choose, tree.Logic, tree.Contains, tree.Graph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,15 @@ class Sentences:
 
     Args:
         naming: names and values in the language wanted.
-        evaluator: for the values of what is said.
+        evaluator: for the values of what is said; without one, it is said of any facts.
     """
 
-    def __init__(self, naming: Naming, evaluator: Evaluator) -> None:
+    def __init__(self, naming: Naming, evaluator: Evaluator | None = None) -> None:
         self.naming, self.evaluator = naming, evaluator
         self.phrases = naming.phrases
         self._nouns: dict[type[tree.Node], Callable[[Any, Place], str]] = {
             tree.Literal: lambda node, _: naming.written(node.value),
-            tree.Parameter: lambda node, _: naming.parameter_name(node),
+            tree.Parameter: self._parameter,
             tree.Variable: self._variable,
             tree.Named: lambda node, place: self.noun(node.body, place),
             tree.Singleton: lambda node, _: self._singleton(node),
@@ -78,6 +80,7 @@ class Sentences:
             tree.Call: self._call,
             tree.Aggregate: self._aggregate,
             tree.Graph: self._graph,
+            tree.Pair: self._pair,
         }
 
     # --- whole parts -----------------------------------------------------------------
@@ -120,6 +123,8 @@ class Sentences:
 
     def noun(self, node: tree.Node, place: Place) -> str:
         """An expression as a noun, without its value."""
+        if isinstance(node, tree.Named) and self._by_name(node):
+            return self.naming.quoted(node.name)
         if node.type.kind == "bool" and not isinstance(node, tree.Field | tree.Literal | tree.Variable):
             return self.phrases("either", text=self.clause(node, place))
         return self._nouns[node.__class__](node, place)
@@ -139,8 +144,10 @@ class Sentences:
             return self._constant(node, beside, place)
         name = self.noun(node, place)
         if isinstance(node, tree.Parameter):
+            if self.evaluator is None:
+                return name
             return self.phrases("with value", name=name, value=self.naming.parameter_value(node))
-        if isinstance(node, tree.Variable) or not free(node) <= place.variables:
+        if isinstance(node, tree.Variable) or self._here(node, place) is None:
             return name
         value = self._value(node, place, beside)
         if same and isinstance(beside, tree.Literal) and value == self._constant(beside, node, place):
@@ -159,12 +166,29 @@ class Sentences:
             return self.naming.unit_and_labels(place.sources[node.name])
         return self.naming.unit_and_labels(node)
 
+    def _parameter(self, node: tree.Parameter, _: Place) -> str:
+        """A parameter; with its value where no other value will be said."""
+        name = self.naming.parameter_name(node)
+        if self.evaluator is not None:
+            return name
+        return self.phrases("with value", name=name, value=self.naming.parameter_amount(node))
+
+    def _by_name(self, node: tree.Named) -> bool:
+        """Whether it is called what ``let`` calls it: where it has no value and takes many words."""
+        return self.evaluator is None and isinstance(node.body, MANY_WORDS)
+
+    def _here(self, node: tree.Node, place: Place) -> Evaluator | None:
+        """What tells the value of an expression; None where it has none, or not one only."""
+        return self.evaluator if free(node) <= place.variables else None
+
     def _value(self, node: tree.Node, place: Place, beside: tree.Node | None = None) -> str:
         state = self._stored(node, place)
         if state is not None:
             return state
         unit = self.naming.unit_and_labels(beside)[0] if beside is not None else ""
-        found = self.evaluator.value(node, dict(place.environment))
+        evaluator = self._here(node, place)
+        assert evaluator is not None
+        found = evaluator.value(node, dict(place.environment))
         return self.naming.value(node, found, unit if isinstance(_body(node), tree.Arithmetic) else "")
 
     def _stored(self, node: tree.Node, place: Place) -> str | None:
@@ -178,9 +202,10 @@ class Sentences:
 
     def _entity(self, node: tree.Node, place: Place) -> Entity | None:
         """The one known entity that an expression is."""
-        if not free(node) <= place.variables:
+        evaluator = self._here(node, place)
+        if evaluator is None:
             return None
-        found = self.evaluator.value(node, dict(place.environment))
+        found = evaluator.value(node, dict(place.environment))
         if not isinstance(found, Choice) or not found.decided or not found.candidates:
             return None
         entity = found.candidates[0]
@@ -195,7 +220,7 @@ class Sentences:
             return self.naming.written(presentable(place.environment[node.name]), "", labels)
         if node.type.kind == "ref":
             label = inside(self.naming.context.type_label(node.type.entity, plural=False))
-            return self.phrases("that thing", type=label)
+            return self.phrases("that thing" if node.name in place.sources else "that subject", type=label)
         return self.phrases("that value")
 
     def _singleton(self, node: tree.Singleton) -> str:
@@ -235,12 +260,14 @@ class Sentences:
         if isinstance(node, tree.Named) and isinstance(node.body, tree.Aggregate | tree.Arithmetic):
             return self.naming.quoted(node.name)
         text = self.noun(node, place)
-        return f"({text})" if isinstance(node, tree.Arithmetic) else text
+        apart = tree.Arithmetic if self.evaluator else tree.Arithmetic | tree.Choose
+        return f"({text})" if isinstance(node, apart) else text
 
     def _choice(self, node: tree.Choose, place: Place) -> str:
         """The branch that is taken; all of it where that is open."""
-        if free(node.condition) <= place.variables:
-            mask = self.evaluator.mask(node.condition, dict(place.environment))
+        evaluator = self._here(node.condition, place)
+        if evaluator is not None:
+            mask = evaluator.mask(node.condition, dict(place.environment))
             if mask in (p.TRUE, p.FALSE):
                 return self.noun(node.then if mask == p.TRUE else node.otherwise, place)
         return self.phrases(
@@ -277,6 +304,9 @@ class Sentences:
             return self.phrases("names", things=which)
         return self.phrases(node.function, element=self._element(node, place), things=which)
 
+    def _pair(self, node: tree.Pair, place: Place) -> str:
+        return self.phrases("edge", tail=self.noun(node.tail, place), head=self.noun(node.head, place))
+
     def _graph(self, node: tree.Graph, place: Place, wanted: bool = True) -> str:
         """A function over a graph: of what, following which edges, and the path that shows it."""
         names = ("start", "end") if len(node.vertices) > 1 else ("one",)
@@ -288,9 +318,10 @@ class Sentences:
         return self.phrases("shown by", clause=clause, path=path) if path else clause
 
     def _shown_by(self, node: tree.Graph, place: Place) -> str:
-        if node.type.kind == "path" or not free(node) <= place.variables:
+        evaluator = self._here(node, place)
+        if node.type.kind == "path" or evaluator is None:
             return ""
-        path = witness(self.evaluator, node, dict(place.environment)) or ()
+        path = witness(evaluator, node, dict(place.environment)) or ()
         if len(path) < 2:
             return ""
         arrow = " → " if node.function in DIRECTED else " – "
@@ -362,7 +393,7 @@ class Sentences:
         """
         if isinstance(node, tree.Not):
             return self.clause(node.operand, place, wanted=not wanted)
-        if isinstance(node, tree.Named):
+        if isinstance(node, tree.Named) and not self._by_name(node):
             return self.clause(node.body, place, wanted=wanted)
         form = _CLAUSES.get(node.__class__, Sentences._yes_no)
         return form(self, node, place, wanted)
@@ -403,7 +434,7 @@ class Sentences:
         things = self._which(self._loops(body, place))
         if not anything:
             return self.phrases("there are no", things=things)
-        if not free(node) <= place.variables:
+        if self._here(node, place) is None:
             return self.phrases("there are", things=things)
         return self.phrases("there are so many", things=things, value=self._value(node, place))
 
@@ -444,12 +475,13 @@ class Sentences:
         return self.phrases(word if said else f"not {word}", name=name)
 
     def _is_open(self, node: tree.Node, place: Place) -> bool:
-        known = free(node) <= place.variables
-        return known and not p.decided(self.evaluator.value(node, dict(place.environment)))
+        evaluator = self._here(node, place)
+        return evaluator is not None and not p.decided(evaluator.value(node, dict(place.environment)))
 
     def _bool_choice(self, node: tree.Choose, place: Place, wanted: bool) -> str:
-        if free(node.condition) <= place.variables:
-            mask = self.evaluator.mask(node.condition, dict(place.environment))
+        evaluator = self._here(node.condition, place)
+        if evaluator is not None:
+            mask = evaluator.mask(node.condition, dict(place.environment))
             if mask in (p.TRUE, p.FALSE):
                 return self.clause(node.then if mask == p.TRUE else node.otherwise, place, wanted=wanted)
         return self.phrases(
