@@ -185,12 +185,12 @@ class _Comparing:
     ) -> tuple[c.Reason, ...]:
         one = now or was
         assert one is not None
-        if one.inferred:
-            return self._premises(name)
         if was and now and _engine_view(was) == _engine_view(now):
             return ()
         if turned == ("fail", "fail") and not (was and now):
             return ()  # only the review differs
+        if one.inferred:
+            return self._premises(name)
         return self.why.of_check(check, one.subject, name, turned)
 
     def _mark_reasons(self, was: Finding, now: Finding) -> tuple[c.Reason, ...]:
