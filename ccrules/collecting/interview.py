@@ -15,7 +15,7 @@ from ccrules.collecting.gaps import NextQuestion, next_questions
 from ccrules.collecting.interview_answers import Answers
 from ccrules.collecting.interview_taking import stays_open, take_down
 from ccrules.collecting.interview_words import refuse_odd_characters
-from ccrules.collecting.questions import EVERYTHING, Question, Selection, question, questions
+from ccrules.collecting.questions import EVERYTHING, Question, Selection, is_asked_of, question, questions
 from ccrules.conditions.missing import TODAY
 from ccrules.errors import NOWHERE, InputError, Problem, message
 from ccrules.facts.base import Collection, Entity, FactBase
@@ -167,6 +167,8 @@ class Interview:
     def _whole(self, one: NextQuestion, fact: str) -> Asked | None:
         kind = self.study.method.vocabulary.types.get(fact.removesuffix("[]"))
         if kind is None or kind.name not in self._kinds or fact in self._settled:
+            return None
+        if not is_asked_of(kind, one.ask, self._selection, self.study.language):
             return None
         if kind.singleton:
             absent = self.base.singletons[kind.name] is NOT_COLLECTED

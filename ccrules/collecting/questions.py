@@ -111,6 +111,21 @@ def _is_asked(attribute: Attribute, selection: Selection) -> bool:
     return not wanted or any(wanted in without_accents(text.casefold()) for text in attribute.ask.values())
 
 
+def is_asked_of(kind: EntityType, who: str, selection: Selection, language: str) -> bool:
+    """Whether a list or thing as such is asked of those whom a selection names, in any language.
+
+    Args:
+        kind: what is asked about.
+        who: who usually knows it, in the language.
+        selection: whom it names.
+        language: ``en`` or ``fr``.
+    """
+    wanted = without_accents(selection.ask.casefold())
+    same = [one.ask for one in kind.attributes.values() if localise(one.ask, language) == who]
+    said = [who, *(text for one in same for text in one.values())]
+    return any(wanted in without_accents(text.casefold()) for text in said)
+
+
 def asked(
     method: Method, language: str, selection: Selection, document: Mapping[str, Any]
 ) -> dict[str, list[Question]]:

@@ -143,6 +143,7 @@ class _Told:
     """What the sheet of lists says of one list."""
 
     complete: Scalar | None = None
+    asked: bool = False  # in a request, whose list another file may hold
     total: Scalar | None = None
     counts: dict[str, list[tuple[Scalar, Scalar]]] = field(default_factory=dict)
     names: dict[str, Scalar] = field(default_factory=dict)
@@ -310,6 +311,7 @@ class WorkbookReader:
             self.wrong(rows.title, rows.name(row, ANSWER), what, message("write claims; billing, or 12"))
         elif key.endswith("?") or (state_of(value.text) is not None and not SEPARATORS.search(value.text)):
             told.complete = told.complete or value
+            told.asked = True
         elif not isinstance(value.value, str) or value.text.isdecimal():
             told.total = value
         else:
@@ -384,8 +386,12 @@ class WorkbookReader:
         if told.complete is not None:
             state = state_of(told.complete.text)
             if state is not None and not given:
+                if state is NONE and told.asked:  # also in a draft, where other empty lists may still grow
+                    self._name_in(header, "complete", told.complete, name)
                 return Sequence(self.source, told.complete.start) if state is NONE else told.complete
             self._note_complete(name, told.complete, header)
+            if told.asked and not given and told.total is None:
+                return None  # of a list that another file holds
             if BOOLEAN_WORDS.get(folded(told.complete.text)) and told.total is None:
                 return members or Sequence(self.source, told.complete.start)
         if told.total is None and not told.counts:
@@ -398,7 +404,9 @@ class WorkbookReader:
             what = message("{text} does not say whether the list is complete", text=said.text)
             self.problems.append(Problem(said.place, what, message("write yes or no, or leave it empty")))
             raise InputError(self.problems)
-        key = "complete" if complete else "partial"
+        self._name_in(header, "complete" if complete else "partial", said, name)
+
+    def _name_in(self, header: Mapping, key: str, said: Scalar, name: str) -> None:
         listed = header.get(key)
         if not isinstance(listed, Sequence):
             listed = Sequence(self.source, said.start)
