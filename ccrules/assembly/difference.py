@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from ccrules.assembly.phrases import Phrases
-from ccrules.assessment import Assessment, Conclusion, Recommendation, Shift, Subject, WhatIf
+from ccrules.assessment import Assessment, Conclusion, Recommendation, Shift, WhatIf
 from ccrules.facts.vocabulary import ORGANISATION
-
-#: A check and one of its subjects.
-Question = tuple[str, str, str | None]
-#: Verdict by question.
-Verdicts = Mapping[Question, tuple[str, Subject]]
+from ccrules.following.verdicts import Flip, flips, outcome_id, verdicts
 
 VERDICTS = {
     "fail": "fails",
@@ -47,50 +43,28 @@ def difference(before: Assessment, after: Assessment, settings: Sequence[str]) -
 
 def _verdicts(before: Assessment, after: Assessment, phrases: Phrases) -> Iterator[Shift]:
     """Every check whose verdict differs, for each subject."""
-    old, new = _by_question(before), _by_question(after)
     titles = {one.id: one.title for one in (*before.checks, *after.checks)}
-    for question in sorted({*old, *new}, key=lambda one: (one[0], one[1], one[2] is None, one[2] or "")):
-        was, subject = old.get(question, ("", None))
-        now, subject_now = new.get(question, ("", None))
-        about = subject_now or subject
-        if was != now and about is not None:
-            yield _shift(question[0], titles.get(question[0], question[0]), about, was, now, phrases)
+    for flip in flips(verdicts(before), verdicts(after)):
+        check = flip.question[0]
+        yield _shift(flip, titles.get(check, check), phrases)
 
 
-def _by_question(assessment: Assessment) -> Verdicts:
-    lists: Iterable[tuple[str, Iterable[object]]] = (
-        ("fail", (one for one in assessment.findings if not one.inferred)),
-        ("pass", assessment.passed),
-        ("not_assessed", assessment.not_assessed),
-        ("not_applicable", assessment.not_applicable),
-        ("error", assessment.errors),
-    )
-    return {
-        (one.check, one.subject.type, one.subject.id): (verdict, one.subject)  # type: ignore[attr-defined]  # an outcome
-        for verdict, outcomes in lists
-        for one in outcomes
-    }
-
-
-def _shift(check: str, title: str, subject: Subject, was: str, now: str, phrases: Phrases) -> Shift:
-    whole = subject.type == ORGANISATION
-    key = "turned as a whole" if whole else "turned"
+def _shift(flip: Flip, title: str, phrases: Phrases) -> Shift:
+    subject = flip.subject
     text = phrases(
-        key,
+        "turned as a whole" if subject.type == ORGANISATION else "turned",
         title=title,
         subject=subject.label or subject.id or subject.type,
-        before=phrases(VERDICTS[was]),
-        after=phrases(VERDICTS[now]),
+        before=phrases(VERDICTS[flip.before]),
+        after=phrases(VERDICTS[flip.after]),
     )
-    name = check if whole else f"{check}:{subject.type}/{subject.id or '*'}"
-    kind = "finding" if "fail" in (was, now) else "outcome"
     return Shift(
-        kind=kind,  # type: ignore[arg-type]  # one of the two
-        id=name,
+        kind="finding" if "fail" in (flip.before, flip.after) else "outcome",
+        id=outcome_id(flip.question),
         title=title,
         subject=subject,
-        before=was,
-        after=now,
+        before=flip.before,
+        after=flip.after,
         text=phrases.sentence(text),
     )
 
