@@ -2,6 +2,7 @@
 
     python -m benchmarks.questions
     python -m benchmarks.questions riviera --most 300
+    python -m benchmarks.questions --write    # docs/questions.md and its pictures
 
 The lists of an example stay, every value in it is hidden, and ten at a time are asked for: in
 the order of ``ccrules facts gaps``, in the order of the file, or at random. What the example does
@@ -15,6 +16,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.lines import lines
 from benchmarks.tables import table
 from ccrules import load_facts, load_rulesets
 from ccrules.assessment import Assessment
@@ -99,23 +101,51 @@ def strategies(method: Method) -> dict[str, Strategy]:
     }
 
 
+#: Where ``--write`` writes.
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+PAGE = """\
+# What asking in the right order is worth
+
+`ccrules facts gaps` ranks the missing facts by what they would settle. Here every value of an example is
+hidden, and ten at a time are asked for: in that order, in the order of the file, or at random; what the
+example does not know nobody answers. Counted is how many outcomes are decided after so many questions.
+`python -m benchmarks.questions --write` makes this page and its pictures.
+"""
+
+
+def _told(name: str, game: Game, played: dict[str, dict[int, int]]) -> str:
+    steps = sorted(set.intersection(*(set(one) for one in played.values())))
+    rows = [[step, *(one[step] for one in played.values())] for step in steps]
+    head = f"{name}: outcomes decided, of {len(game.answers)} answers there are"
+    return f"{head}\n\n{table(['questions', *played], rows)}"
+
+
+def _write(name: str, played: dict[str, dict[int, int]]) -> str:
+    picture = lines(f"{name}: outcomes decided", "questions asked", "outcomes decided", played)
+    file = f"questions-{name}.svg"
+    (DOCS / file).write_text(picture, encoding="utf-8")
+    return f"![{name}: outcomes decided by questions asked, one line per order]({file})"
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print a table for each example."""
+    """Print a table for each example; with ``--write`` put it into the documentation, with a picture."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("examples", nargs="*", default=["hmrc", "riviera"])
     parser.add_argument("--most", type=int, default=100, help="how many questions")
+    parser.add_argument("--write", action="store_true", help="write docs/questions.md")
     chosen = parser.parse_args(arguments)
-    method = load_rulesets()
+    method, page = load_rulesets(), [PAGE]
     for name in chosen.examples:
         game = Game(method, Path("examples", name))
         played = {title: game.play(strategy, chosen.most) for title, strategy in strategies(method).items()}
-        steps = sorted(set.intersection(*(set(one) for one in played.values())))
-        print(f"\n{name}: outcomes decided, of {len(game.answers)} answers there are\n")
-        print(
-            table(["questions", *played], [[step, *(one[step] for one in played.values())] for step in steps])
-        )
+        text = _told(name, game, played)
+        print(f"\n{text}")
+        if chosen.write:
+            page.append(f"## {name}\n\n{_write(name, played)}\n\n{text.partition(': ')[2].capitalize()}\n")
+    if chosen.write:
+        (DOCS / "questions.md").write_text("\n".join(page), encoding="utf-8")
 
 
 if __name__ == "__main__":
