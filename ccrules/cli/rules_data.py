@@ -11,7 +11,16 @@ from ccrules.conditions import tree
 from ccrules.conditions.supposing import read_by
 from ccrules.errors import Place
 from ccrules.facts.vocabulary import ORGANISATION
-from ccrules.ruleset.model import SEVERITIES, Check, Inference, Method, Parameter, Recommendation, Source
+from ccrules.ruleset.model import (
+    SEVERITIES,
+    Check,
+    Inference,
+    Method,
+    Parameter,
+    Profile,
+    Recommendation,
+    Source,
+)
 from ccrules.text import localise
 
 SCHEMA = "ccrules/rules/1"
@@ -38,8 +47,21 @@ def as_json(method: Method, language: str) -> str:
             _recommendation(one, catalogue, language) for one in method.recommendations.values()
         ],
         "parameters": [_parameter(one, language) for one in method.parameters.values()],
+        "profiles": [_profile(one, language) for one in method.profiles.values()],
+        "aliases": {kind: dict(names) for kind, names in method.aliases.items() if names},
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _profile(one: Profile, language: str) -> Data:
+    return {
+        "name": one.name,
+        "title": localise(one.title, language),
+        "why": localise(one.why, language) or None,
+        "extends": list(one.extends),
+        "chosen": one.chosen,
+        **_place(one.place),
+    }
 
 
 def _by_rule(method: Method) -> dict[str, list[str]]:
@@ -65,6 +87,7 @@ def _check(method: Method, check: Check, catalogue: dict[str, list[str]], langua
         "nature": _nature(method, check),
         "over": "outcomes" if check.over_outcomes else None,
         "off": localise(check.off, language) or None,
+        "deprecated": localise(check.deprecated, language) or None,
         "recommend": list(check.recommend),
         "source": list(_sources(check.sources)),
         "catalogue": catalogue.get(check.id, []),

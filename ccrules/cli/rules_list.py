@@ -19,7 +19,9 @@ Row = tuple[str, str, str]
 FORMATS = ("text", "json")
 
 
-@make_command("list", message("List checks, inferences, recommendations and parameters, one line each."))
+@make_command(
+    "list", message("List checks, inferences, recommendations, parameters and profiles, one line each.")
+)
 @with_rulesets
 @option("--format", "format", type=Choice(FORMATS), default="text", says=message("form of the output"))
 def command(run: Run, format: str) -> int:
@@ -60,6 +62,13 @@ def _tables(method: Method, language: str) -> Iterator[tuple[Message, list[Row]]
                 localise(p.label, language) or localise(p.why, language),
             )
             for p in method.parameters.values()
+        ],
+    )
+    yield (
+        message("Profiles ({count})", count=len(method.profiles)),
+        [
+            (one.name, ", ".join(one.extends), localise(one.title, language))
+            for one in method.profiles.values()
         ],
     )
 
