@@ -381,6 +381,9 @@ class Conclusion(Part):
     body: str = ""
     severity: str = ""
     belief: float
+    doubt: str | None = Field(
+        default=None, description="why it is believed less than its rules alone would say; only if it is"
+    )
     explains: tuple[str, ...] = Field(default=(), description="ids of findings")
     because: tuple[Because, ...] = ()
     rejected: tuple[str, ...] = Field(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ccrules import assessment as parts
 from ccrules.assembly.context import Context
+from ccrules.assembly.lowered import Lowered
 from ccrules.engine.inference import Conclusion, Firing, Hypothesis
 from ccrules.engine.reasoning import Reasoning, subject_of
 from ccrules.facts.base import Entity
@@ -24,8 +25,10 @@ class Concluding:
 
     def __init__(self, context: Context, reasoning: Reasoning, findings: Iterable[parts.Finding]) -> None:
         self.context, self.reasoning = context, reasoning
+        found = list(findings)
+        self.lowered = Lowered(context, reasoning, found)
         self.by_check: dict[str, list[parts.Finding]] = {}
-        for finding in findings:
+        for finding in found:
             self.by_check.setdefault(finding.check, []).append(finding)
 
     def conclusions(self) -> tuple[parts.Conclusion, ...]:
@@ -48,6 +51,7 @@ class Concluding:
             body=self.context.fill(first.body, names, markdown=True),
             severity=first.severity,
             belief=round(self.reasoning.beliefs.conclusions[conclusion], 3),
+            doubt=self.lowered.of(conclusion, firings) or None,
             explains=self._explained(conclusion, inferences),
             because=tuple(self._because(firings, conclusion)),
             recommendations=tuple(dict.fromkeys(name for one in inferences for name in one.recommend)),

@@ -34,11 +34,17 @@ class Concluded:
             body=self.of.texts.conclusion(one.id, "body", one.body),
             severity=one.severity,
             belief=one.belief,
+            doubt=self._doubt(one),
             explains=self.of.known(one.explains),
             because=tuple(map(self._because, one.because)),
             recommendations=tuple(name for name in one.recommendations if name in self.of.actions),
             sources=one.sources,
         )
+
+    def _doubt(self, one: parts.Conclusion) -> str | None:
+        """Why it is believed less: for those who may see where facts come from, of all that it names."""
+        whole = self.of.view.origins != "none" and not self.of.view.restricted
+        return self.of.texts.optional(one.doubt) if whole else None
 
     def _because(self, one: parts.Because) -> parts.Because:
         return parts.Because(

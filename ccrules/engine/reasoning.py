@@ -8,7 +8,7 @@ with the attributes the patterns read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ccrules.conditions.missing import lacking
@@ -46,11 +46,16 @@ class Reasoning:
         result: what fired, and which engine ran.
         beliefs: how strongly each conclusion is believed.
         hypotheses: rules stopped only by undecided premises.
+        confidence: by id, of findings and facts of which nobody can be quite sure, 0 to 1.
+        undoubted: how strongly each conclusion would be believed if all of them were sure; empty if
+            they are.
     """
 
     result: InferenceResult
     beliefs: Beliefs
     hypotheses: tuple[Hypothesis, ...]
+    confidence: Mapping[str, float] = field(default_factory=dict)
+    undoubted: Mapping[Conclusion, float] = field(default_factory=dict)
 
 
 def infer(
@@ -94,7 +99,8 @@ def reason(
     open_elements = [*memory.open_outcomes(), *memory.open_facts()]
     believed = beliefs(program, result, confidence)
     supposed = hypotheses(program, elements, open_elements) if open_elements else ()  # all is decided
-    return Reasoning(result, believed, supposed)
+    undoubted = beliefs(program, result).conclusions if confidence else {}
+    return Reasoning(result, believed, supposed, confidence, undoubted)
 
 
 def finding_id(check: str, subject: Entity) -> str:

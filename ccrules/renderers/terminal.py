@@ -327,6 +327,8 @@ def _conclusion_list(page: _Page, key: str, found: Sequence[Cause]) -> None:
     for one in found:
         about = f" ({one.subject})" if one.subject else ""
         page.item("•", (one.title, "bold"), about, f", {page.say('label.belief').lower()} {one.belief}")
+        for mark in one.marks:
+            page.line((mark, "bold"), indent=2)
         if one.body:
             page.markdown(one.body, indent=2)
         page.term("label.explains", _named(one.explains), 2)

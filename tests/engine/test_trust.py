@@ -10,6 +10,8 @@ import pytest
 from ccrules import assess, load_facts, load_rulesets
 from ccrules.assessment import Assessment, Finding
 from ccrules.errors import InputError
+from ccrules.renderers import html, markdown, terminal
+from ccrules.renderers.options import RenderOptions
 from ccrules.ruleset.model import Method
 
 RULES: dict[str, Any] = {
@@ -208,3 +210,34 @@ def test_in_french():
     assert "déclaré ; daté de 2024-03, fiable pendant 1 an" in doubt.replace(
         "\N{NO-BREAK SPACE}", " "
     ).replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+def test_a_conclusion_says_what_lowers_its_belief():
+    told = {"volume": {"value": 200, "source": "declared", "on": "2024-03"},
+            "tracked": {"value": False, "source": "declared"}}  # fmt: skip
+    said = {one.id: one.doubt for one in judged(**told).conclusions}
+    assert said == {
+        "flood": "The belief would be 80% if nothing it rests on were in doubt: Big, a (confidence 40%)",
+        "loss": "The belief would be 50% if nothing it rests on were in doubt: "
+        "“tracked” of a (declared; confidence 80%)",
+    }
+    assert [one.doubt for one in judged(volume=200, tracked=False).conclusions] == [None, None]
+
+
+@pytest.mark.parametrize("renderer", [terminal, markdown, html])
+def test_reports_say_what_lowers_a_belief(renderer):
+    result = judged(volume={"value": 200, "source": "declared"})
+    text = renderer.render(result, RenderOptions(width=200))
+    assert "The belief would be 80%" in text
+
+
+def test_what_a_lowered_conclusion_carries_on_is_named():
+    further = {
+        "id": "I-3",
+        "when": [{"conclusion": "flood"}],
+        "conclude": {"id": "panic", "kind": "consequence", "title": "Panic", "belief": "0.5"},
+    }
+    method = load_rulesets({**RULES, "inferences": [*RULES["inferences"], further]})
+    found = judged(method, volume={"value": 200, "source": "declared"}).conclusions
+    said = next(one.doubt for one in found if one.id == "panic")
+    assert said == "The belief would be 40% if nothing it rests on were in doubt: Flood (belief 64%)"

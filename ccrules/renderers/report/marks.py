@@ -25,8 +25,11 @@ def action_marks(reading: Reading, action: Recommendation) -> tuple[str, ...]:
 
 
 def conclusion_marks(reading: Reading, conclusion: Conclusion) -> tuple[str, ...]:
-    """What a conclusion loses if the review is right."""
-    return (reading.say("mark.rests_on_rejected", n=len(conclusion.rejected)),) if conclusion.rejected else ()
+    """What lowers the belief in a conclusion, and what it loses if the review is right."""
+    found = [conclusion.doubt] if conclusion.doubt else []
+    if conclusion.rejected:
+        found.append(reading.say("mark.rests_on_rejected", n=len(conclusion.rejected)))
+    return tuple(found)
 
 
 def by_hand(reading: Reading) -> tuple[ByHand, ...]:
