@@ -84,7 +84,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     tell_of_marks(assessment, run.language)
     assessment = followed(assessment, told, plan, run.language)
     form = assessment if seen is None else pipeline.for_audience(assessment, seen, method, base)
-    clothes = (template_files(run), branding_file(run))
+    clothes = (template_files(run), branding_file(run), run.annex or "")
     write_reports(reports, form, render_options(run.lang or "", folders, *clothes))
     return int(_fails(assessment, fail_on))
 

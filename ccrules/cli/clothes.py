@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from ccrules.cli.options import kept
-from ccrules.cli.shape import Run
+from ccrules.cli.shape import Choice, Run
 from ccrules.errors import Place, Problem, UsageError, message
 
 #: Files that are the template of one format; a folder may hold those of every format.
 EXTENSIONS = (".docx", ".pptx")
+#: How much of the annexes a web page, PDF or Word document holds.
+ANNEXES = ("full", "short")
 
 _OPTIONS = (
     kept(
@@ -22,11 +24,16 @@ _OPTIONS = (
         says=message("Word or PowerPoint template, or folder of templates; may be repeated"),
     ),
     kept("--branding", metavar="FILE", says=message("name, logo, colours and fonts of reports, as TOML")),
+    kept(
+        "--annex",
+        type=Choice(ANNEXES),
+        says=message("annexes of web pages (full by default), PDF and Word (short by default)"),
+    ),
 )
 
 
 def with_clothes(function: Callable[..., Any]) -> Callable[..., Any]:
-    """``--template`` and ``--branding``, kept in the run."""
+    """``--template``, ``--branding`` and ``--annex``, kept in the run."""
     for decorate in reversed(_OPTIONS):
         function = decorate(function)
     return function

@@ -134,6 +134,7 @@ def _pair_value(value: Any) -> str | None:
 
 
 _KINDS: Mapping[str, Callable[[Any, Path], Setting | None]] = {
+    "annex": _word,
     "as-of": _word,
     "audience": _word,
     "branding": _path,
@@ -145,6 +146,7 @@ _KINDS: Mapping[str, Callable[[Any, Path], Setting | None]] = {
     "lock": _path,
     "output": _outputs,
     "param": _pairs,
+    "plan": _path,
     "profile": _words,
     "review": _path,
     "ruleset": _rulesets,
@@ -154,6 +156,7 @@ _KINDS: Mapping[str, Callable[[Any, Path], Setting | None]] = {
     "waivers": _path,
 }
 _EXAMPLES: Mapping[str, Message] = {
+    "annex": message("for example: {example}", example='annex = "full"'),
     "as-of": message("for example: {example}", example="as-of = 2026-10-01"),
     "audience": message("for example: {example}", example='audience = "board"'),
     "branding": message("for example: {example}", example='branding = "branding.toml"'),
@@ -165,6 +168,7 @@ _EXAMPLES: Mapping[str, Message] = {
     "lock": message("for example: {example}", example='lock = "ccrules.lock"'),
     "output": message("for example: {example}", example='output = ["report.html", "report.md"]'),
     "param": message("for example: {example}", example="param = {max_boxes = 5}"),
+    "plan": message("for example: {example}", example='plan = "follow-up.yaml"'),
     "profile": message("for example: {example}", example='profile = ["start-up"]'),
     "review": message("for example: {example}", example='review = "review.yaml"'),
     "ruleset": message("for example: {example}", example='ruleset = ["contact-centre"]'),

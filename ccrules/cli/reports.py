@@ -92,6 +92,7 @@ def render_options(
     template_folders: Iterable[Path],
     templates: Iterable[Path] = (),
     branding: Path | None = None,
+    annex: str = "",
 ) -> RenderOptions:
     """How to render for this terminal.
 
@@ -100,6 +101,7 @@ def render_options(
         template_folders: folders of templates, the first to be searched in front.
         templates: templates of single formats.
         branding: a file of branding.
+        annex: ``full``, ``short``, or empty for what is usual for each form.
     """
     from ccrules.renderers.options import RenderOptions
 
@@ -110,6 +112,7 @@ def render_options(
         encoding=shown_encoding(),
         templates=tuple(templates),
         branding=branding,
+        annex=annex,
     )
 
 
@@ -119,7 +122,7 @@ def _format_of(
     if file == STDOUT:
         return format or DEFAULT_FORMAT
     suffix = Path(file).suffix.lower()
-    known = (name for name, renderer in reversed(renderers.items()) if suffix in renderer.EXTENSIONS)
+    known = (name for name, renderer in reversed(tuple(renderers.items())) if suffix in renderer.EXTENSIONS)
     return forced or next(known, format)
 
 

@@ -33,6 +33,7 @@ class Run:
         as_of: the day that counts as today, as written.
         templates: templates and folders of templates.
         branding: the file of branding.
+        annex: how much of the annexes documents hold; None for what is usual.
         waivers: the file of findings accepted for a time.
         review: the file of the consultant's verdicts.
     """
@@ -47,6 +48,7 @@ class Run:
     as_of: str | None = None
     templates: tuple[str, ...] = ()
     branding: str | None = None
+    annex: str | None = None
     waivers: str | None = None
     review: str | None = None
 

@@ -47,7 +47,7 @@ def render(assessment: Assessment, options: RenderOptions) -> bytes:
     """
     needed("word", "docx", "docxtpl", "resvg_py")
     words = wording(options.language or assessment.assessment.language, options.template_folders)
-    report = build_report(assessment, options, words)
+    report = build_report(assessment, options.on_paper(), words)
     brand = branding_of(options).marking(report.marked)
     file = template_file(options, ".docx", TEMPLATE)
     template = _opened(file, brand)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+#: How much of the annexes a form holds.
+FULL, SHORT = "full", "short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class RenderOptions:
             equal input gives equal bytes.
         templates: templates of a firm's own for one format each, ``.docx`` or ``.pptx``; the last one wins.
         branding: a file with the firm's name, logo, colours and fonts; None for that of a template folder.
+        annex: how much of the annexes a web page, PDF or Word document holds: ``full``, ``short``, or
+            empty for what is usual for the form.
     """
 
     language: str = ""
@@ -31,3 +36,8 @@ class RenderOptions:
     today: datetime.date | None = None
     templates: tuple[Path, ...] = ()
     branding: Path | None = None
+    annex: str = ""
+
+    def on_paper(self) -> RenderOptions:
+        """The same for a document that is read from front to back: its annexes are short unless asked for."""
+        return replace(self, annex=self.annex or SHORT)

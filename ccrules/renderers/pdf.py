@@ -47,7 +47,7 @@ def render(assessment: Assessment, options: RenderOptions) -> bytes:
         InputError: a template, catalogue or the branding can't be used.
         UsageError: there is neither WeasyPrint nor a browser.
     """
-    return print_page(printable_page(assessment, options), day(assessment))
+    return print_page(printable_page(assessment, options.on_paper()), day(assessment))
 
 
 def print_page(page: str, made_on: str) -> bytes:

@@ -13,6 +13,7 @@ from ccrules.errors import InputError
 from ccrules.renderers import docx
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report import build_report
+from ccrules.renderers.wording import wording
 from ccrules.text import typeset
 from tests.renderers import samples
 from tests.renderers.reading import flat
@@ -51,8 +52,8 @@ def said(text, assessment):
     return flat(typeset(text, assessment.assessment.language))
 
 
-def test_it_shows_what_the_report_says(document, assessment):
-    text = text_of(document)
+def test_with_full_annexes_it_shows_everything_the_report_says(assessment):
+    text = text_of(rendered(assessment, annex="full"))
     report = build_report(assessment, RenderOptions())
     for finding in assessment.findings:
         assert said(finding.message, assessment) in text
@@ -66,6 +67,21 @@ def test_it_shows_what_the_report_says(document, assessment):
         assert one.fact in text
     for move in report.executive.moves:
         assert said(move.effect, assessment) in text
+
+
+def test_with_short_annexes_it_leaves_out_what_passed_and_the_arithmetic_and_says_where_they_are(
+    document, assessment
+):
+    short, full = text_of(document), text_of(rendered(assessment, annex="full"))
+    report = build_report(assessment, RenderOptions())
+    say = wording(report.language).say
+    for told in (say("short.annex"), say("short.passed", n=len(report.passed))):
+        assert said(told, assessment) in short
+        assert said(told, assessment) not in full
+    for heading in ("heading.passed", "heading.not_applicable", "heading.annex_plan"):
+        assert said(say(heading), assessment) in full
+        assert said(say(heading), assessment) not in short
+    assert len(short) < len(full)
 
 
 def test_headings_tables_and_pictures_are_words_own(document):

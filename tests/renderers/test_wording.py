@@ -17,7 +17,11 @@ GROUPS = ("severity", "effort", "kind", "source", "standing", "status")
 
 
 def used_keys():
-    code = [*Path("ccrules/renderers").rglob("*.py"), *templates_folder().rglob("*.jinja")]
+    templates = (templates_folder() / name for name in ("html", "markdown", "shared"))  # those of reports
+    code = [
+        *Path("ccrules/renderers").rglob("*.py"),
+        *(found for folder in templates for found in folder.rglob("*.jinja")),
+    ]
     text = "\n".join(path.read_text("utf-8") for path in code)
     found = set(re.findall(r"""\b(?:say|term)\(\s*["']([a-z_.]+)["']""", text))
     found |= set(re.findall(r'"((?:heading|intro|label|column|count)\.[a-z_]+)"', text))

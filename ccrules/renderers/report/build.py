@@ -100,6 +100,7 @@ def build_report(assessment: Assessment, options: RenderOptions, words: Wording 
         followed=others(reading),
         scores=score_board(reading),
         by_hand=by_hand(reading),
+        annex=options.annex,
         marked=assessment.audience.line if assessment.audience else "",
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ccrules.renderers.options import SHORT
 from ccrules.renderers.report.score_board import ScoreBoard
 
 
@@ -315,7 +316,7 @@ class Cause:
         grounds: what it rests on.
         actions: recommendations.
         sources: publications it comes from.
-        marks: what it loses if the review is right.
+        marks: what lowers the belief in it, and what it loses if the review is right.
         resolved_by: ranks of the actions that address it.
     """
 
@@ -754,6 +755,7 @@ class Report:
         progress: how many actions are done, as the client tells it; empty unless a plan was given.
         followed: what is followed though this assessment does not call for it.
         by_hand: waivers and the review as a whole; none unless they were given.
+        annex: how much of the annexes was asked for: ``full``, ``short``, or nothing.
     """
 
     language: str
@@ -804,3 +806,9 @@ class Report:
     scores: ScoreBoard | None = None
     marked: str = ""
     by_hand: tuple[ByHand, ...] = ()
+    annex: str = ""
+
+    @property
+    def short(self) -> bool:
+        """Whether the annexes are short: what supports the report line by line is left out."""
+        return self.annex == SHORT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ccrules.renderers.report.model import Action, Group, Member, Report, Wave
+from ccrules.renderers.report.model import Action, Block, Group, Member, Report, Row, Unknown, Wave
 from ccrules.renderers.word.findings import block
 from ccrules.renderers.word.markup import Writer
 from ccrules.renderers.word.opening import unknown_table
@@ -14,6 +14,8 @@ from ccrules.renderers.word.references import actions, explanation, references
 
 def annex(writer: Writer, report: Report) -> str:
     """All actions with the arithmetic of their priority, and everything the body does not show."""
+    if report.short:
+        return _short(writer, report)
     return (
         writer.heading(1, writer.say("heading.annex"), "annex")
         + _plan(writer, report)
@@ -23,6 +25,59 @@ def annex(writer: Writer, report: Report) -> str:
         + _whole(writer, report.passed, "passed", rest=False)
         + _whole(writer, report.not_applicable, "not_applicable", rest=False)
     )
+
+
+def _short(writer: Writer, report: Report) -> str:
+    """Further actions, missing facts and findings, a line or two each; and where the rest is."""
+    counts = (("passed", len(report.passed)), ("not_applicable", len(report.not_applicable)))
+    further = [one for wave in report.waves for one in wave.rest]
+    partial = [(one, one.rest) for one in report.blocks if one.rest]
+    whole = [(one, one.all_rows) for one in report.more_blocks]
+    return (
+        writer.heading(1, writer.say("heading.annex"), "annex")
+        + writer.say_paragraph(writer.say("short.annex"), "Report Intro")
+        + "".join(writer.say_paragraph(writer.say(f"short.{name}", n=n)) for name, n in counts if n)
+        + _listed(writer, "annex_plan_short", [_further_action(writer, one) for one in further])
+        + _listed(writer, "annex_unknowns", [_question(writer, one) for one in report.more_unknowns])
+        + _listed(writer, "annex_findings", [_finding(writer, one, rows) for one, rows in [*partial, *whole]])
+    )
+
+
+def _listed(writer: Writer, heading: str, many: Sequence[str]) -> str:
+    return writer.heading(2, writer.say(f"heading.{heading}")) + "".join(many) if many else ""
+
+
+def _further_action(writer: Writer, action: Action) -> str:
+    about = " · ".join(
+        one for one in (action.effort_label, action.owner, action.horizon, action.progress) if one
+    )
+    name = writer.mark(action.anchor) + writer.run(f"{action.rank}. {action.title}", bold=True)
+    resolves = writer.say("semicolon").join(one.title for one in action.resolves)
+    said = f"  {writer.say('label.resolves')}{writer.say('colon')}{resolves}" if resolves else ""
+    runs = name + writer.soft(f"  {about}") + writer.run(said)
+    return writer.paragraph(runs, "Report Brief") + writer.remarks(action.marks)
+
+
+def _question(writer: Writer, one: Unknown) -> str:
+    about = writer.soft(f" ({one.about})") if one.about else ""
+    question = writer.run(f"{writer.say('colon')}{one.question}") if one.question else ""
+    ask = writer.soft(f" ({one.ask})") if one.ask else ""
+    return writer.paragraph(writer.run(one.label, bold=True) + about + question + ask, "Report Brief")
+
+
+def _finding(writer: Writer, found: Block, rows: Sequence[Row]) -> str:
+    name = writer.mark(found.anchor) if rows == found.all_rows else ""
+    name += writer.run(found.title, bold=True) + writer.soft(f" {found.severity_label} ")
+    ranks = ", ".join(one.note or one.title for one in found.actions)
+    then = writer.soft(f"  → {ranks}") if ranks and rows == found.all_rows else ""
+    told = "".join(_told(writer, found, one) for one in rows)
+    return writer.paragraph(name + writer.code(found.check) + then, "Report Brief", keep=True) + told
+
+
+def _told(writer: Writer, found: Block, row: Row) -> str:
+    subject = "" if found.single else f"{row.subject}{writer.say('colon')}"
+    said = writer.paragraph(writer.mark(row.anchor) + writer.run(subject + row.message), "Report Evidence")
+    return said + writer.remarks(row.marks)
 
 
 def _plan(writer: Writer, report: Report) -> str:

@@ -16,14 +16,14 @@ def causes(writer: Writer, report: Report) -> str:
         return title + writer.say_paragraph(writer.say("intro.no_causes"))
     intro = writer.say_paragraph(writer.say("intro.causes"), "Report Intro")
     drawn = chart(writer, report, "causes")
-    return title + intro + drawn + _conclusions(writer, report.causes) + _rivalries(writer, report)
+    return title + intro + drawn + _conclusions(writer, report, report.causes) + _rivalries(writer, report)
 
 
-def _conclusions(writer: Writer, many: tuple[Cause, ...]) -> str:
-    return "".join(_conclusion(writer, one) for one in many)
+def _conclusions(writer: Writer, report: Report, many: tuple[Cause, ...]) -> str:
+    return "".join(_conclusion(writer, one, report.short) for one in many)
 
 
-def _conclusion(writer: Writer, found: Cause) -> str:
+def _conclusion(writer: Writer, found: Cause, brief: bool) -> str:
     about = [
         (writer.say("label.belief"), writer.run(found.belief, bold=True)),
         ("", writer.run(found.subject) if found.subject else ""),
@@ -31,9 +31,9 @@ def _conclusion(writer: Writer, found: Cause) -> str:
     ]
     parts = (
         ("explains", references(writer, found.explains)),
-        ("rests_on", _grounds(writer, found.grounds)),
+        ("rests_on", "" if brief else _grounds(writer, found.grounds)),
         ("actions", actions(writer, found.actions)),
-        ("source", links(writer, found.sources)),
+        ("source", "" if brief else links(writer, found.sources)),
     )
     named = "".join(writer.named(writer.say(f"label.{key}"), runs) for key, runs in parts)
     return (
@@ -58,8 +58,23 @@ def _rivalries(writer: Writer, report: Report) -> str:
     if not report.rivalries:
         return ""
     intro = writer.say_paragraph(writer.say("intro.rivalries"), "Report Intro")
-    tables = "".join(_rivalry(writer, one) for one in report.rivalries)
+    told = _rivals_briefly if report.short else _rivalry
+    tables = "".join(told(writer, one) for one in report.rivalries)
     return writer.heading(2, writer.say("heading.rivalries")) + intro + tables
+
+
+def _rivals_briefly(writer: Writer, found: Rivalry) -> str:
+    """What competes to explain some symptoms, in one paragraph."""
+    rivals = writer.join(
+        (
+            writer.link(one.anchor, writer.run(one.title))
+            + writer.soft(f" ({one.belief or one.standing_label})")
+            for one in found.rivals
+        ),
+        writer.say("semicolon"),
+    )
+    names = ", ".join(one.title for one in found.symptoms)
+    return writer.paragraph(writer.run(f"{names}{writer.say('colon')}", bold=True) + rivals)
 
 
 def _rivalry(writer: Writer, found: Rivalry) -> str:
@@ -93,7 +108,7 @@ def patterns(writer: Writer, report: Report) -> str:
     if not report.patterns:
         return ""
     return writer.heading(1, writer.say("heading.patterns"), "patterns") + _conclusions(
-        writer, report.patterns
+        writer, report, report.patterns
     )
 
 
@@ -103,7 +118,7 @@ def consequences(writer: Writer, report: Report) -> str:
     if not report.consequences:
         return title + writer.say_paragraph(writer.say("intro.no_consequences"))
     intro = writer.say_paragraph(writer.say("intro.consequences"), "Report Intro")
-    return title + intro + _conclusions(writer, report.consequences)
+    return title + intro + _conclusions(writer, report, report.consequences)
 
 
 def strengths(writer: Writer, report: Report) -> str:

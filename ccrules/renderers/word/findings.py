@@ -43,10 +43,17 @@ def findings(writer: Writer, report: Report) -> str:
     more = ""
     if report.more_blocks:
         more = writer.say_paragraph(writer.say("more", n=len(report.more_blocks)), "Report Facts")
-    return title + intro + "".join(block(writer, one, one.rows) for one in report.blocks) + more
+    return (
+        title
+        + intro
+        + "".join(block(writer, one, one.rows, brief=report.short) for one in report.blocks)
+        + more
+    )
 
 
-def block(writer: Writer, found: Block, rows: Sequence[Row], *, annexed: bool = False) -> str:
+def block(
+    writer: Writer, found: Block, rows: Sequence[Row], *, annexed: bool = False, brief: bool = False
+) -> str:
     """The findings of one check.
 
     Args:
@@ -54,9 +61,11 @@ def block(writer: Writer, found: Block, rows: Sequence[Row], *, annexed: bool = 
         found: the block.
         rows: those of its findings to show.
         annexed: whether the block itself stands elsewhere.
+        brief: whether evidence is told without its origins, and publications are left out.
     """
     head = writer.heading(3, found.title, "" if annexed else found.anchor) + _head(writer, found)
-    shown = _single(writer, found, rows[0]) if found.single and rows else _table(writer, found, rows)
+    single = found.single and rows
+    shown = _single(writer, found, rows[0], brief) if single else _table(writer, found, rows, brief)
     if annexed:
         return head + shown
     more = (
@@ -64,7 +73,7 @@ def block(writer: Writer, found: Block, rows: Sequence[Row], *, annexed: bool = 
         if found.more and len(rows) < len(found.all_rows)
         else ""
     )
-    return head + shown + more + _about(writer, found)
+    return head + shown + more + _about(writer, found, brief)
 
 
 def _head(writer: Writer, found: Block) -> str:
@@ -80,27 +89,27 @@ def _head(writer: Writer, found: Block) -> str:
     )
 
 
-def _single(writer: Writer, found: Block, row: Row) -> str:
+def _single(writer: Writer, found: Block, row: Row, brief: bool) -> str:
     about = [(writer.say("label.exposure"), writer.run(row.exposure, bold=True) if row.exposure else "")]
     if row.severity_label != found.severity_label:
         about.append((writer.say("column.severity"), writer.run(row.severity_label)))
     message = writer.paragraph(writer.mark(row.anchor) + writer.run(row.message), keep=bool(row.proofs))
-    return message + writer.facts(about) + _evidence(writer, row)
+    return message + writer.facts(about) + _evidence(writer, row, brief)
 
 
-def _table(writer: Writer, found: Block, rows: Sequence[Row]) -> str:
+def _table(writer: Writer, found: Block, rows: Sequence[Row], brief: bool) -> str:
     exposed = any(row.exposure for row in rows)
     mixed = any(row.severity_label != found.severity_label for row in rows)
     names = ["subject", "finding", *["severity"] * mixed, *["exposure"] * exposed]
     shares = [22, 78 - 14 * mixed - 16 * exposed, *[14] * mixed, *[16] * exposed]
     heads = [writer.say(f"column.{name}") for name in names]
-    return writer.table(heads, (_row(writer, row, mixed, exposed) for row in rows), shares)
+    return writer.table(heads, (_row(writer, row, mixed, exposed, brief) for row in rows), shares)
 
 
-def _row(writer: Writer, row: Row, mixed: bool, exposed: bool) -> list[str]:
+def _row(writer: Writer, row: Row, mixed: bool, exposed: bool, brief: bool) -> list[str]:
     cells = [
         writer.entry(writer.run(row.subject, bold=True), writer.mark(row.anchor)),
-        writer.entry(writer.run(row.message)) + _evidence(writer, row),
+        writer.entry(writer.run(row.message)) + _evidence(writer, row, brief),
     ]
     if mixed:
         cells.append(writer.entry(writer.severity(row.severity, row.severity_label)))
@@ -109,16 +118,24 @@ def _row(writer: Writer, row: Row, mixed: bool, exposed: bool) -> list[str]:
     return cells
 
 
-def _evidence(writer: Writer, row: Row) -> str:
-    """The facts under a finding, with the place each was written in, and how sure it is."""
-    lines = "".join(_proof(writer, one) for one in row.proofs)
+def _evidence(writer: Writer, row: Row, brief: bool) -> str:
+    """The facts under a finding, with the place each was written in unless briefly, and how sure it is."""
+    lines = _briefly(writer, row) if brief else "".join(_proof(writer, one) for one in row.proofs)
     notes = (
         ("rests_on", references(writer, row.outcomes)),
         ("doubt", writer.run(row.doubt) if row.doubt else ""),
         ("fragile", writer.run(row.fragile) if row.fragile else ""),
     )
     said = "".join(writer.named(writer.say(f"label.{key}"), runs, "Report Evidence") for key, runs in notes)
-    return lines + said + writer.remarks(row.marks) + explanation(writer, row.explanation)
+    why = "" if brief else explanation(writer, row.explanation)
+    return lines + said + writer.remarks(row.marks) + why
+
+
+def _briefly(writer: Writer, row: Row) -> str:
+    """The facts under a finding in one paragraph."""
+    facts = (writer.run(f"{one.label} ") + writer.run(one.value, bold=True) for one in row.proofs)
+    runs = writer.join(facts, writer.say("semicolon"))
+    return writer.named(writer.say("label.evidence"), runs, "Report Evidence") if row.proofs else ""
 
 
 def _proof(writer: Writer, proof: Proof) -> str:
@@ -128,13 +145,13 @@ def _proof(writer: Writer, proof: Proof) -> str:
     return writer.paragraph(name + value + writer.code(proof.fact) + origin, "Report Evidence")
 
 
-def _about(writer: Writer, found: Block) -> str:
+def _about(writer: Writer, found: Block, brief: bool) -> str:
     thresholds = writer.say("semicolon").join(f"{one.name} {one.value}" for one in found.parameters)
     parts = (
         ("actions", actions(writer, found.actions)),
         ("causes", references(writer, found.causes)),
         ("advice", writer.run(found.advice) if found.advice else ""),
         ("thresholds", writer.run(thresholds) if thresholds else ""),
-        ("source", links(writer, found.sources)),
+        ("source", "" if brief else links(writer, found.sources)),
     )
     return "".join(writer.named(writer.say(f"label.{key}"), runs) for key, runs in parts)

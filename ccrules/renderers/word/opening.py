@@ -44,7 +44,7 @@ def summary(writer: Writer, report: Report) -> str:
 
 
 def _messages(writer: Writer, found: Executive) -> str:
-    lines = writer.heading(2, writer.say("executive.messages"))
+    lines = writer.heading(2, writer.say("executive.points", n=len(found.messages)))
     for number, one in enumerate(found.messages, 1):
         lines += writer.paragraph(
             writer.run(f"{number}.  {one.title}", bold=True), "Report Message", keep=True

@@ -9,7 +9,9 @@ from ccrules.renderers.word.markup import Writer
 
 
 def passed(writer: Writer, report: Report) -> str:
-    """What passed."""
+    """What passed; in a short report the annex says how much."""
+    if report.short:
+        return ""
     title = writer.heading(1, writer.say("heading.passed"), "passed")
     if not report.passed:
         return title + writer.say_paragraph(writer.say("intro.no_passed"))
@@ -24,6 +26,9 @@ def not_assessed(writer: Writer, report: Report) -> str:
     title = writer.heading(1, writer.say("heading.not_assessed"), "not-assessed")
     if not report.not_assessed:
         return title + writer.say_paragraph(writer.say("intro.all_assessed"))
+    if report.short:
+        said = writer.say_paragraph(writer.say("short.not_assessed"), "Report Intro")
+        return title + said + "".join(_briefly(writer, one) for one in report.not_assessed)
     intro = writer.say_paragraph(writer.say("intro.not_assessed"), "Report Intro")
     heads = [writer.say(f"column.{name}") for name in ("check", "subjects", "settles")]
     rows = (
@@ -34,7 +39,9 @@ def not_assessed(writer: Writer, report: Report) -> str:
 
 
 def not_applicable(writer: Writer, report: Report) -> str:
-    """What makes no sense here, and why."""
+    """What makes no sense here, and why; in a short report the annex says how much."""
+    if report.short:
+        return ""
     title = writer.heading(1, writer.say("heading.not_applicable"), "not-applicable")
     if not report.not_applicable:
         return title + writer.say_paragraph(writer.say("intro.no_not_applicable"))
@@ -44,6 +51,14 @@ def not_applicable(writer: Writer, report: Report) -> str:
         for one in report.not_applicable
     )
     return title + writer.table(heads, rows, (40, 32, 28))
+
+
+def _briefly(writer: Writer, group: Group) -> str:
+    """A check and all its subjects in one paragraph."""
+    name = writer.mark(group.anchor) + writer.run(group.title, bold=True) + writer.run(" ")
+    subjects = ", ".join(one.subject for one in group.all_members)
+    runs = name + writer.code(group.check) + writer.run(f"{writer.say('colon')}{subjects}")
+    return writer.paragraph(runs, "Report Brief")
 
 
 def _check(writer: Writer, group: Group) -> str:
@@ -137,12 +152,13 @@ def _parameters(writer: Writer, report: Report) -> str:
     title = writer.heading(2, writer.say("heading.parameters"))
     if not report.parameters:
         return title + writer.say_paragraph(writer.say("intro.no_parameters"))
+    default = writer.say("parameter.default")
+    listed = [one for one in report.parameters if not report.short or one.note != default]
+    rest = len(report.parameters) - len(listed)
+    said = writer.say_paragraph(writer.say("short.parameters", n=rest)) if rest else ""
     heads = [writer.say(f"column.{name}") for name in ("name", "value", "set_by")]
-    rows = (
-        [writer.entry(writer.run(part)) for part in (one.name, one.value, one.note)]
-        for one in report.parameters
-    )
-    return title + writer.table(heads, rows, (46, 22, 32))
+    rows = ([writer.entry(writer.run(part)) for part in (one.name, one.value, one.note)] for one in listed)
+    return title + said + (writer.table(heads, rows, (46, 22, 32)) if listed else "")
 
 
 def _engine(writer: Writer, report: Report) -> str:

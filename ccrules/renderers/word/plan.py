@@ -14,14 +14,15 @@ def plan(writer: Writer, report: Report) -> str:
     title = writer.heading(1, writer.say("heading.plan"), "plan")
     if not report.waves:
         return title + writer.say_paragraph(writer.say("intro.no_plan"))
-    intro = writer.say_paragraph(writer.say("intro.plan"), "Report Intro")
+    key = "intro.plan_short" if report.short else "intro.plan"
+    intro = writer.say_paragraph(writer.say(key), "Report Intro")
     drawn = chart(writer, report, "roadmap")
     return (
         title
         + intro
         + _followed(writer, report)
         + drawn
-        + "".join(_wave(writer, one) for one in report.waves)
+        + "".join(_wave(writer, one, report.short) for one in report.waves)
     )
 
 
@@ -38,18 +39,19 @@ def _followed(writer: Writer, report: Report) -> str:
     return written + writer.say_paragraph(writer.say("follow_up.others")) + "".join(others)
 
 
-def _wave(writer: Writer, wave: Wave) -> str:
+def _wave(writer: Writer, wave: Wave, brief: bool) -> str:
     more = writer.say_paragraph(wave.more, "Report Facts") if wave.more else ""
-    return writer.heading(2, wave.title) + "".join(_action(writer, one) for one in wave.actions) + more
+    actions_ = "".join(_action(writer, one, brief) for one in wave.actions)
+    return writer.heading(2, wave.title) + actions_ + more
 
 
-def _action(writer: Writer, action: Action) -> str:
+def _action(writer: Writer, action: Action, brief: bool) -> str:
     return (
         writer.heading(3, f"{action.rank}. {action.title}", action.anchor)
         + writer.facts(_about(writer, action))
         + writer.remarks(action.marks)
         + prose(writer, action.body)
-        + _named(writer, action)
+        + _named(writer, action, brief)
     )
 
 
@@ -66,13 +68,13 @@ def _about(writer: Writer, action: Action) -> list[tuple[str, str]]:
     return [*found, (writer.say("follow_up.heading"), progress), ("", enabling)]
 
 
-def _named(writer: Writer, action: Action) -> str:
+def _named(writer: Writer, action: Action, brief: bool) -> str:
     parts = (
         ("resolves", references(writer, action.resolves)),
         ("addresses", references(writer, action.addresses)),
         ("after", actions(writer, action.after)),
         ("objectives", writer.run(", ".join(action.objectives)) if action.objectives else ""),
-        ("source", links(writer, action.sources)),
+        ("source", "" if brief else links(writer, action.sources)),
     )
     return "".join(writer.named(writer.say(f"label.{key}"), runs) for key, runs in parts)
 
@@ -86,6 +88,8 @@ def matrix(writer: Writer, report: Report) -> str:
     rows = (_matrix_row(writer, row) for row in report.matrix)
     title = writer.heading(2, writer.say("heading.matrix")) + chart(writer, report, "matrix")
     intro = writer.say_paragraph(writer.say("intro.matrix"), "Report Intro")
+    if report.short:
+        return title + intro
     return title + intro + writer.table(heads, rows, (22, 26, 26, 26))
 
 

@@ -24,9 +24,9 @@ def scores(writer: Writer, report: Report) -> str:
 
 
 def score_arithmetic(writer: Writer, report: Report) -> str:
-    """How each score comes about, check by check; nothing without scores."""
+    """How each score comes about, check by check; nothing without scores, nor in a short report."""
     board = report.scores
-    if board is None:
+    if board is None or report.short:
         return ""
     how = writer.say_paragraph(f"{writer.say('score.weights', weights=board.weights)} {board.why}")
     costs = "".join(_costs(writer, one) for one in board.lines)
@@ -59,24 +59,18 @@ def _costs(writer: Writer, line: ScoreLine) -> str:
 
 def diagrams(writer: Writer, report: Report) -> str:
     """Pictures of the facts with the findings on them, each with its figures in a table."""
-    return "".join(_diagram(writer, one, at) for at, one in enumerate(report.diagrams))
+    return "".join(_diagram(writer, one, at, report.short) for at, one in enumerate(report.diagrams))
 
 
-def _diagram(writer: Writer, found: Diagram, at: int) -> str:
+def _diagram(writer: Writer, found: Diagram, at: int, brief: bool) -> str:
     picture = drawn(writer, diagram(found, writer.say, writer.language), _FIRST_DIAGRAM + at, found.title)
     intro = writer.say_paragraph(found.intro, "Report Intro") if found.intro else ""
     more = writer.say_paragraph(found.more, "Report Facts") if found.more else ""
     names = ("column.name", "chart.volume", "heading.notes", "heading.findings")
     rows = (_spot(writer, found, one) for one in found.spots)
     table = writer.table([writer.say(name) for name in names], rows, (32, 18, 30, 20))
-    return (
-        writer.heading(1, found.title, f"diagram-{found.id}")
-        + intro
-        + picture
-        + more
-        + table
-        + _links(writer, found)
-    )
+    figures = "" if brief and picture else table + _links(writer, found)
+    return writer.heading(1, found.title, f"diagram-{found.id}") + intro + picture + more + figures
 
 
 def _spot(writer: Writer, found: Diagram, spot: Spot) -> list[str]:
