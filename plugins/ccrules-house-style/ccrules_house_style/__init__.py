@@ -1,0 +1,1 @@
+"""A firm's clothes for the reports of ccrules."""

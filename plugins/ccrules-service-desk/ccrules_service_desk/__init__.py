@@ -1,0 +1,1 @@
+"""A method for IT service desks on top of ccrules."""
