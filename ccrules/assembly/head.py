@@ -91,7 +91,8 @@ def lock(context: Context) -> parts.LockUsed | None:
 
 def notes(context: Context) -> tuple[parts.Note, ...]:
     """What the reader must know of the facts, and of the method where it was fitted to the client."""
-    return (*provenance.notes(context), *_notes_on_profiles(context), *_notes_on_bounds(context))
+    of_facts = (*provenance.notes(context), *provenance.confirmed(context))
+    return (*of_facts, *_notes_on_profiles(context), *_notes_on_bounds(context))
 
 
 def _notes_on_profiles(context: Context) -> Iterator[parts.Note]:

@@ -1,7 +1,8 @@
-"""Facts of which the sources differ, and facts that are stale, as the assessment lists them."""
+"""Facts of which the sources differ, facts that are stale or confirmed, as the assessment lists them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,11 +10,13 @@ from ccrules import assessment as parts
 from ccrules.assembly.context import Context, json_value, place_info
 from ccrules.errors import Message, message
 from ccrules.facts.base import Entity, fact_name
+from ccrules.facts.models import can_be_confirmed
 from ccrules.facts.origins import Origin
 from ccrules.facts.trust import SOURCES, differing, staleness
 from ccrules.facts.vocabulary import Attribute
 from ccrules.facts.words import folded
 from ccrules.text import shown
+from ccrules.values import NOT_COLLECTED
 
 #: The template of the notes on sources that differ.
 _DIFFER = "{fact}: the sources differ: {values}"
@@ -46,6 +49,31 @@ def notes(context: Context) -> Iterator[parts.Note]:
         if said.template == _DIFFER and fact in values:
             said = message("{fact}: the sources differ: {values}", fact=fact, values=values[str(fact)])
         yield parts.Note(text=context.say(said), origin=parts.OriginInfo(**place_info(note.place)))
+
+
+def confirmed(context: Context) -> Iterator[parts.Note]:
+    """How many of the facts were confirmed in records of facts, and by whom; nothing if none was.
+
+    Args:
+        context: the assessment in the making.
+    """
+    signed: Counter[str] = Counter()
+    for _, _, origins in _told(context):
+        signed.update({one.confirmed for one in origins if one.confirmed})
+    total = _collected(context) if signed else 0
+    for who, number in signed.items():
+        text = message("{n} of {total} facts were confirmed by {who}", n=number, total=total, who=who)
+        yield parts.Note(text=context.say(text))
+
+
+def _collected(context: Context) -> int:
+    """How many values were collected that can be confirmed."""
+    return sum(
+        entity.__dict__[one.name] is not NOT_COLLECTED
+        for entity in context.base.entities()
+        for one in entity._type.attributes.values()
+        if can_be_confirmed(entity._type, one) and not one.owns  # what it owns is confirmed there
+    )
 
 
 def stale(context: Context) -> tuple[parts.StaleFact, ...]:

@@ -19,7 +19,7 @@ from ccrules.collecting.questions import EVERYTHING, Selection, question, questi
 from ccrules.collecting.record_values import source_words, value_words
 from ccrules.errors import Message, message
 from ccrules.facts.base import Collection, Entity, FactBase, fact_name
-from ccrules.facts.models import is_given
+from ccrules.facts.models import can_be_confirmed, is_given
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType
 from ccrules.facts.writing import as_document
 from ccrules.ruleset.model import Method
@@ -243,11 +243,10 @@ class _Recorder:
     def _entity(self, entity: Entity) -> Iterator[Row]:
         kind = entity._type
         for one in kind.attributes.values():
-            hidden = one.privacy == "internal" or one.derive or not is_given(one)
-            if hidden or (self.wanted is not None and (kind.name, one.name) not in self.wanted):
+            if self.wanted is not None and (kind.name, one.name) not in self.wanted:
                 continue
             value = entity.__dict__[one.name]
-            if one.name in kind.key or (value is NOT_COLLECTED and not self.every):
+            if not can_be_confirmed(kind, one) or (value is NOT_COLLECTED and not self.every):
                 continue
             yield self._row(entity, one, value)
 

@@ -237,6 +237,17 @@ def is_given(attribute: Attribute) -> bool:
     return attribute.inverse_of is None
 
 
+def can_be_confirmed(kind: EntityType, attribute: Attribute) -> bool:
+    """Whether those concerned may be asked to confirm values: not what is internal, derived, or a key.
+
+    Args:
+        kind: the entity type.
+        attribute: one of its attributes.
+    """
+    hidden = attribute.privacy == "internal" or attribute.derive or not is_given(attribute)
+    return not hidden and attribute.name not in kind.key
+
+
 def record_model(vocabulary: Vocabulary, kind: EntityType) -> RecordModel:
     """The model of an entity type, built at its first use and kept with the vocabulary."""
     model: RecordModel = vocabulary.built(("record model", kind.name), lambda: RecordModel(kind))

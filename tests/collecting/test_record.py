@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from ccrules import assess
 from ccrules.collecting.questions import Selection
 from ccrules.collecting.record import record
 from ccrules.collecting.record_confirming import Confirmation, confirm
@@ -117,6 +118,15 @@ def test_a_confirmed_record_keeps_every_fact_and_is_final(text):
     assert found.final
     assert found.base.header["status"] == "final"
     assert values(found.base) == values(base)
+
+
+def test_reports_say_how_many_facts_are_confirmed(tmp_path):
+    path = written(tmp_path, facts(FACTS), "xlsx")
+    filled_in(path, {}, rest="confirmed")
+    signed = back(path, facts(FACTS)).base
+    [said] = [one.text for one in assess(signed, METHOD).notes if "confirmed" in one.text]
+    number = sum(any(one.confirmed for one in sources) for _, _, sources in signed.origins.told())
+    assert said.startswith(f"{number} of {number} facts were confirmed by ")
 
 
 def values(base: FactBase) -> dict[str, Any]:

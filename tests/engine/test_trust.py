@@ -212,6 +212,13 @@ def test_in_french():
     ).replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
+def test_it_is_said_how_many_facts_were_confirmed_and_by_whom():
+    signed = {"value": 200, "confirmed": "Ana (head of service), 2026-09-30"}
+    notes = [one.text for one in judged(volume=signed, people=4, tracked="unknown").notes]
+    assert notes == ["1 of 3 facts were confirmed by Ana (head of service), 2026-09-30"]
+    assert judged(volume=200).notes == ()
+
+
 def test_a_conclusion_says_what_lowers_its_belief():
     told = {"volume": {"value": 200, "source": "declared", "on": "2024-03"},
             "tracked": {"value": False, "source": "declared"}}  # fmt: skip
