@@ -75,8 +75,11 @@ class Deriver:
         columns = {*self.fields, *(f"{name}_at" for name, one in self.fields.items() if one.kind == "time")}
         for name, derived in self.measures.derived.get(self.table, {}).items():
             self.store.check(with_differences(derived.is_), query, self.place, name)
-            formula = self._guarded(name, derived, known=name in columns)
-            if _LOOKS_AROUND.search(formula):
+            able = self._able(name, derived)
+            formula = self._guarded(name, derived, able, known=name in columns)
+            if derived.per and able:
+                query = self._gathered(query, name, derived, able)
+            elif _LOOKS_AROUND.search(formula):
                 query = self._beside(query, name, formula)
             else:
                 how = f"* REPLACE ({formula} AS {name})" if name in columns else f"*, {formula} AS {name}"
@@ -87,13 +90,17 @@ class Deriver:
             self.store.run(f"DROP TABLE {table}")
         return self.layouts
 
-    def _guarded(self, name: str, derived: Derived, *, known: bool) -> str:
-        """The formula, for rows of layouts that have what it needs."""
+    def _able(self, name: str, derived: Derived) -> list[int]:
+        """Layouts that have what a formula needs; from now on they have its result."""
         able = [
             n for n, one in self.layouts.items() if any(set(need) <= one.fields for need in derived.from_)
         ]
         for number in able:
             self.layouts[number].fields.add(name)
+        return able
+
+    def _guarded(self, name: str, derived: Derived, able: Sequence[int], *, known: bool) -> str:
+        """The formula, for rows of layouts that have what it needs."""
         if not able:
             return name if known else "NULL"
         return f"CASE WHEN layout IN ({_numbers(able)}) THEN {with_differences(derived.is_)} END"
@@ -104,6 +111,19 @@ class Deriver:
         self.store.run(f"CREATE TABLE {column} AS SELECT file, record, {formula} AS {name} FROM {query}")
         self.made.append(column)
         return f"(SELECT * FROM {query} JOIN {column} USING (file, record))"
+
+    def _gathered(self, query: str, name: str, derived: Derived, able: Sequence[int]) -> str:
+        """What rows with the same values have in common, beside each of them."""
+        column, keys = f"column_{name}", ", ".join(derived.per)
+        self.store.run(
+            f"CREATE TABLE {column} AS SELECT {keys}, {with_differences(derived.is_)} AS {name} FROM {query} "
+            f"WHERE layout IN ({_numbers(able)}) GROUP BY {keys}"
+        )
+        self.made.append(column)
+        return (
+            f"(SELECT * REPLACE (CASE WHEN layout IN ({_numbers(able)}) THEN {name} END AS {name}) "
+            f"FROM {query} LEFT JOIN {column} USING ({keys}))"
+        )
 
     def _joined(self) -> None:
         """Legs of one contact become one row; all other rows stay as they are."""

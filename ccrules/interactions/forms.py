@@ -132,10 +132,17 @@ class Legs(Form):
 
 
 class Derived(Form):
-    """A field worked out from others; one of the lists in ``from`` must be there."""
+    """A field worked out from others; one of the lists in ``from`` must be there.
+
+    Attributes:
+        from_: what is needed.
+        is_: the formula.
+        per: fields by whose values rows are gathered; the formula is then an aggregate, the same for all of them.
+    """
 
     from_: list[list[Name]] = Field(alias="from")
     is_: Formula = Field(alias="is")
+    per: list[Name] = []
 
 
 class Implausible(Form):
@@ -217,7 +224,11 @@ class Given(Form):
 
 
 class FactRule(Form):
-    """Facts of one entity type, one entity per group of rows."""
+    """Facts of one entity type, one entity per group of rows.
+
+    Attributes:
+        most: how many groups are kept, the largest ones; as everywhere if it is 0.
+    """
 
     for_: Name = Field(alias="for")
     complete: Flag = False
@@ -226,8 +237,25 @@ class FactRule(Form):
     id: str = ""
     values: dict[Name, str] = {}
     least: int = 1
+    most: int = 0
     measures: dict[Name, Annotated[Given, BeforeValidator(_measured)]]
     only_with: list[Name] = []
+
+
+class Gathered(Form):
+    """References the other way round: what an entity is referred to by.
+
+    Attributes:
+        for_: the entity type that is referred to.
+        attribute: its attribute that lists who refers to it.
+        of: the entity type that refers.
+        by: the attribute that does.
+    """
+
+    for_: Name = Field(alias="for")
+    attribute: Name
+    of: Name
+    by: Name
 
 
 class Measures(Form):
@@ -251,6 +279,7 @@ class Measures(Form):
     inconclusive: list[Inconclusive] = []
     measures: dict[Name, Measure]
     facts: list[FactRule]
+    gathered: list[Gathered] = []
 
     def fields_of(self, table: str) -> dict[str, Field_]:
         """The fields that rows of a table may have."""

@@ -132,16 +132,15 @@ class Grouper:
         begin = self.measures.tables[table].time
         head += [f"min({begin})::VARCHAR", f"max({begin})::VARCHAR"]
         group = f"GROUP BY {', '.join(map(str, range(1, len(keys) + 1)))}" if keys else ""
-        most = (
-            f"ORDER BY count(*) DESC, ALL LIMIT {self.measures.most_groups + 1}" if keys and not over else ""
-        )
+        limit = rule.most or self.measures.most_groups
+        most = f"ORDER BY count(*) DESC, ALL LIMIT {limit + 1}" if keys and not over else ""
         order = most.replace(", ALL", "".join(f", {n}" for n in range(1, len(keys) + 1)))
         rows = self.store.rows(
             f"SELECT {', '.join([*head, *parts])} FROM {table} WHERE {filled} {group} {order}"
         )
-        if most and len(rows) > self.measures.most_groups:
+        if most and len(rows) > limit:
             rows = rows[:-1]
-            reason = message("only the {count} largest are written", count=self.measures.most_groups)
+            reason = message("only the {count} largest are written", count=limit)
             self.cut(f"{rule.for_} by {', '.join(rule.by)}", reason, "")
         for row in sorted(rows, key=lambda row: tuple(map(str, row[: len(keys)]))):
             self._keep(found, row, names, len(rule.by), over)

@@ -78,7 +78,19 @@ class Measurer:
             for table in self.layouts:
                 for name, record in self._records(rule, table, apart).items():
                     _merge(found.setdefault(rule.for_, {}).setdefault(name, {}), record)
+        self._gather(found)
         return {kind: dict(sorted(members.items())) for kind, members in found.items() if members}
+
+    def _gather(self, found: dict[str, dict[str, dict[str, Any]]]) -> None:
+        """References the other way round, over what is written."""
+        for one in self.measures.gathered:
+            lists: dict[str, list[str]] = {}
+            for name, record in found.get(one.of, {}).items():
+                if one.by in record:
+                    lists.setdefault(record[one.by], []).append(name)
+            for name, members in lists.items():
+                record = found.setdefault(one.for_, {}).setdefault(name, {})
+                record[one.attribute] = {"value": sorted(members), "source": "measured"}
 
     # -- what a whole log can't tell
 

@@ -116,7 +116,11 @@ class Stager:
         found: dict[str, dict[str, str]] = {}
         for name, one in self._fields(part).items():
             column = part.log.columns.get(name)
-            if column is None or one.kind not in ("choice", "name") or not column.column:
+            if column is None or one.kind not in ("choice", "name"):
+                continue
+            if not column.column:
+                if one.personal:
+                    self.names.masked.setdefault(name, {}).setdefault(slug(column.always), "")
                 continue
             values = self._values(part, column, one)
             if values is None:
@@ -224,6 +228,7 @@ class Stager:
     def _constant(self, name: str, one: Field_, column: Column | None) -> list[str]:
         if column is not None and column.always:
             value = column.always if one.kind == "choice" else slug(column.always)
+            value = self.names.masked.get(name, {}).get(value, value)
             if one.kind == "name" and not one.personal:
                 self.names.labels.setdefault(name, {}).setdefault(value, column.always)
             return [f"{quoted(value)} AS {name}"]
