@@ -43,7 +43,8 @@ class Concluded:
 
     def _doubt(self, one: parts.Conclusion) -> str | None:
         """Why it is believed less: for those who may see where facts come from, of all that it names."""
-        whole = self.of.view.origins != "none" and not self.of.view.restricted
+        of = self.of
+        whole = of.view.origins != "none" and not (of.view.restricted or of.view.topics or of.few)
         return self.of.texts.optional(one.doubt) if whole else None
 
     def _because(self, one: parts.Because) -> parts.Because:

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from ccrules import assessment as parts
+from ccrules.audience.marks import reviewed, waived
 from ccrules.audience.redaction import Redaction
-from ccrules.errors import message
 
 #: Words for how something came to be known that name nobody.
 _SOURCES = frozenset({"measured", "documented", "observed", "declared"})
@@ -105,17 +105,11 @@ class Outcomes:
             topics=one.topics,
             advice=self.of.texts.advice(one, check),
             explained_by=tuple(self.of.masks.outcome(key) for key in one.explained_by if key in self.of.keys),
-            waived=self._waived(one.waived),
+            waived=waived(self.of, one.waived),
+            review=reviewed(self.of, one.review),
             inferred=one.inferred,
             fragile=self.of.texts.optional(one.fragile) if whole else None,
         )
-
-    def _waived(self, waived: parts.Waived | None) -> parts.Waived | None:
-        """That a finding is tolerated stays; why and by whom is the client's own affair."""
-        if waived is None:
-            return None
-        text = message("tolerated until {date}", date=waived.until) if waived.until else message("tolerated")
-        return parts.Waived(until=waived.until, reason="", text=self.of.say(text))
 
     def _read(self, outcomes: Iterable[parts.OutcomeRead]) -> tuple[parts.OutcomeRead, ...]:
         """The outcomes that a finding rests on; of groups, only that there are some."""

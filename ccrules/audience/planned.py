@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from ccrules import assessment as parts
+from ccrules.audience.marks import reviewed
 from ccrules.audience.outcomes import Outcomes
 from ccrules.audience.redaction import Redaction
 from ccrules.errors import message
@@ -57,6 +58,8 @@ class Planned:
             prerequisite_only=one.prerequisite_only,
             priority=one.priority,
             sources=one.sources,
+            waived=self.of.known(one.waived),
+            review=reviewed(self.of, marks),
         )
 
     def _counted_again(

@@ -15,6 +15,15 @@ from ccrules.pipeline import assess, for_audience, load_facts
 from ccrules.ruleset.model import Method
 from tests.audience.planted import RULESET, facts
 
+WAIVER = {
+    "check": "SPONSOR",
+    "subject": "all",
+    "reason": "zqwaiver",
+    "owner": "zqapprover",
+    "approver": "zqapprover",
+    "expires": "2027-01-01",
+}
+
 
 class Planted(NamedTuple):
     """Everything a form is made from."""
@@ -42,14 +51,6 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
     method = load_rulesets(RULESET, parameters={"codeword": "zqcode"})
     settings = ("mailbox/sales.note=zqboxnote", "agent/zqpaul.salary=645132")
     base = load_facts(folder / "facts.json", method, settings=settings)
-    waiver = {
-        "check": "SPONSOR",
-        "subject": "all",
-        "reason": "zqwaiver",
-        "owner": "zqapprover",
-        "approver": "zqapprover",
-        "expires": "2027-01-01",
-    }
     review = {
         "by": "zqreviewer",
         "findings": [{"id": "PLAIN", "verdict": "comment", "comment": "zqcomment"}],
@@ -61,7 +62,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
         explain=True,
         settings=settings,
         without=load_facts(folder / "facts.json", method),
-        waivers={"waivers": [waiver]},
+        waivers={"waivers": [WAIVER]},
         review=review,
         inference="forward",
     )

@@ -14,12 +14,12 @@ from ccrules.assessment import Assessment
 from ccrules.audience import available_views, view_of
 from ccrules.documents import node_from_python, read_document
 from ccrules.errors import InputError, UsageError
-from ccrules.pipeline import for_audience, load_facts
+from ccrules.pipeline import for_audience, load_facts, with_marks
 from ccrules.plugins import load_plugins
 from ccrules.renderers.options import RenderOptions
 from ccrules.ruleset.model import Method
-from tests.audience.conftest import Planted
-from tests.audience.planted import RULESET, facts
+from tests.audience.conftest import WAIVER, Planted
+from tests.audience.planted import RULESET, facts, leaks
 
 BASE: dict[str, Any] = {"view": "ours", "title": "Ours", "classification": "Secret"}
 
@@ -41,6 +41,33 @@ def test_a_finding_keeps_its_id(planted: Planted) -> None:
         for one in planted.form(audience).findings:
             assert one.severity == before[one.id].severity
             assert one.subject.id == before[one.id].subject.id
+
+
+def test_marks_stay_without_reasons_and_people(planted: Planted) -> None:
+    review = {
+        "by": "zqreviewer",
+        "findings": [
+            {"id": "PLAIN", "verdict": "accept", "comment": "zqcomment"},
+            {"id": "SPONSOR", "verdict": "regrade", "severity": "info", "reason": "zqcomment"},
+        ],
+    }
+    for language, said in {
+        "en": ("waived until 1 January 2027", "accepted in the review", "severity set in the review"),
+        "fr": ("dérogation jusqu'au 1er janvier 2027", "retenu par la revue", "gravité fixée par la revue"),
+    }.items():
+        whole = assess(planted.base, planted.method, language=language, inference="forward")
+        marked = with_marks(with_marks(whole, review=review), waivers={"waivers": [WAIVER]})
+        form = for_audience(marked, planted.view("operations"), planted.method, planted.base)
+        found = {one.id: one for one in form.findings}
+        waived, accepted = found["SPONSOR"].waived, found["PLAIN"].review
+        regraded = found["SPONSOR"].review
+        assert waived
+        assert accepted
+        assert regraded
+        assert (waived.text.replace("\u00a0", " "), accepted.text, regraded.text) == said
+        assert (waived.reason, waived.owner, regraded.by, regraded.engine_severity) == ("", "", "", "")
+        assert found["SPONSOR"].severity == "info"
+        assert leaks(form.model_dump_json()) == []
 
 
 def test_views_are_bundled() -> None:
