@@ -60,6 +60,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "or": ("{left} or {right}", "{left} ou {right}"),
     "either": ("({text})", "({text})"),
     "by case": ("by case:", "selon le cas :"),
+    "true by case": ("this holds, by case:", "ceci est vrai, selon le cas :"),
+    "led": ("{lead} {clause}", "{lead} {clause}"),
     "in case": ("if {condition}: {then}", "si {condition} : {then}"),
     "otherwise": ("else: {then}", "sinon : {then}"),
     "if else": ("{then} if {condition}, else {otherwise}", "{then} si {condition}, sinon {otherwise}"),

@@ -30,11 +30,11 @@ def facts_argument(function: Function) -> Function:
     return click.argument("facts", nargs=-1, required=True, metavar="FACTS...")(function)
 
 
-def configured(function: Function) -> Function:
+def configured(function: Function, languages: Iterable[str] = LANGUAGES) -> Function:
     """``--lang`` and ``--config``, which every command has, and the :class:`Run` they fill."""
     return _all(
         pass_run(function),
-        kept("--lang", type=Choice(LANGUAGES), says=message("language of reports and messages")),
+        kept("--lang", type=Choice(languages), says=message("language of reports and messages")),
         option(
             "--config",
             metavar="FILE",
@@ -46,10 +46,10 @@ def configured(function: Function) -> Function:
     )
 
 
-def with_rulesets(function: Function, *more: Decorator) -> Function:
+def with_rulesets(function: Function, *more: Decorator, languages: Iterable[str] = LANGUAGES) -> Function:
     """``-r``, ``--param`` and ``--as-of``, for commands that read rulesets."""
     return _all(
-        configured(function),
+        configured(function, languages),
         kept(
             "-r",
             "--ruleset",
@@ -115,7 +115,7 @@ def _configure(context: click.Context, _: click.Parameter, file: str | None) -> 
 def _keep(context: click.Context, param: click.Parameter, value: Any) -> None:
     run = context.ensure_object(Run)
     if param.name == "lang":
-        run.language = value or run.language
+        run.language = value if value in LANGUAGES else run.language
     elif param.name == "parameters":
         value = _parameters(value)
     elif param.name == "settings":

@@ -7,7 +7,7 @@ from ccrules.errors import message
 
 command = LateGroup(
     "rules",
-    says=message("List, show, test, lint, compare and pin rulesets."),
+    says=message("List, show, test, lint, document, compare and pin rulesets."),
     members={
         "list": ("ccrules.cli.rules_list", message("list checks, inferences, recommendations, parameters")),
         "show": ("ccrules.cli.rules_show", message("show one of them in full")),
@@ -16,6 +16,7 @@ command = LateGroup(
         "diff": ("ccrules.cli.rules_diff", message("compare two versions of a ruleset")),
         "map": ("ccrules.cli.rules_map", message("compare rulesets with standards and grids")),
         "lock": ("ccrules.cli.rules_lock", message("pin the rulesets of an engagement")),
+        "docs": ("ccrules.cli.rules_docs", message("document rulesets as a site")),
         "lint": ("ccrules.cli.rules_lint", message("say what is odd in rulesets")),
     },
 )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup
-
 from ccrules.assessment import Assessment
 from ccrules.renderers.branding import branding_of
 from ccrules.renderers.clean import clean
@@ -44,8 +42,8 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
 
 def _environment(words: Wording, options: RenderOptions) -> ReportEnvironment:
     filters = {
-        "code": _code,
-        "body": lambda text: safe(_body(typeset(clean(text), words.language))),
+        "code": lambda text: safe(code_span(text)),
+        "body": lambda text: safe(body(typeset(clean(text), words.language))),
         "url": lambda address: safe(re.sub(r"[()\s<>|]", "", clean(address))),
     }
     return ReportEnvironment(words, options.template_folders, escape, filters, branding_of(options))
@@ -58,15 +56,15 @@ def escape(text: str) -> str:
     return _LINE_START.sub(r"\1\\\2", escaped).replace("](", "]\\(")
 
 
-def _code(text: str) -> Markup:
-    """A name as it is written in files."""
+def code_span(text: str) -> str:
+    """A name or an expression as it is written in files, on one line."""
     one_line = " ".join(clean(text).split()).replace("|", "¦")
     longest = max((len(run) for run in _FENCE.findall(one_line)), default=0)
     fence = "`" * (longest + 1)
-    return safe(f"{fence} {one_line} {fence}" if longest else f"`{one_line}`")
+    return f"{fence} {one_line} {fence}" if longest else f"`{one_line}`"
 
 
-def _body(text: str) -> str:
+def body(text: str) -> str:
     """An author's own Markdown: without raw HTML, its headings below those of the report."""
     plain = re.sub(r"<(?!https?://|mailto:)", "&lt;", text.strip())
     return _HEADING.sub(lambda found: "#" * min(6, len(found[1]) + 3), plain)

@@ -81,7 +81,8 @@ class General:
             else:
                 node = node.body
         if isinstance(node, tree.Choose):
-            return self._by_case(node, place, lambda one: self._sentences.clause(one, place, wanted=wanted))
+            found = self._by_case(node, place, lambda one: self._sentences.clause(one, place, wanted=wanted))
+            return Clause(self._say("true by case"), found.parts)
         if not isinstance(node, tree.Logic):
             return Clause(self._typeset(self._sentences.clause(node, place, wanted=wanted)))
         every = wanted == (node.operator == "and")
@@ -100,6 +101,15 @@ class General:
             cases.append(Clause(self._say("in case", condition=condition, then=say(rest.then))))
             rest = rest.otherwise
         return Clause(self._say("by case"), (*cases, Clause(self._say("otherwise", then=say(rest)))))
+
+    def inline(self, node: tree.Node, subject: str = "") -> str:
+        """A condition as one clause, however many parts it has.
+
+        Args:
+            node: the condition.
+            subject: the entity type it is about; empty for the organisation.
+        """
+        return self._typeset(self._sentences.clause(node, _place(subject)))
 
     def noun(self, node: tree.Node, subject: str = "") -> str:
         """An expression that is no condition, as a noun.
@@ -138,6 +148,10 @@ class General:
         if isinstance(body, tree.Choose):
             return self._by_case(body, place, lambda one: self._sentences.noun(one, place))
         return Clause(self.noun(body, subject))
+
+    def led(self, lead: str, clause: Clause) -> str:
+        """A clause behind the words that lead to it: ``It fails where``."""
+        return self._say("led", lead=lead, clause=clause.text)
 
     def _say(self, key: str, **values: str) -> str:
         return self._typeset(self.naming.phrases(key, **values))

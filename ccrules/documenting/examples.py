@@ -1,0 +1,92 @@
+"""Rule tests as examples: those that expect something of a check or a conclusion."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ccrules import documents
+from ccrules.documents import read_document
+from ccrules.errors import InputError, Problem
+from ccrules.ruleset.cases import Case, case_files, cases_in
+from ccrules.ruleset.model import Method
+from ccrules.testing.nodes import block_of, sequence
+from ccrules.testing.suite import Suite
+
+
+class Examples:
+    """The rule tests of a method, by what they expect something of.
+
+    Args:
+        cases: the tests, in the order of their files.
+    """
+
+    def __init__(self, cases: Iterable[Case] = ()) -> None:
+        self._checks: dict[str, list[Case]] = defaultdict(list)
+        self._conclusions: dict[str, list[Case]] = defaultdict(list)
+        self.number = 0
+        for case in cases:
+            self.number += 1
+            for name in dict.fromkeys(one.name for one in case.expected):
+                self._checks[name].append(case)
+            for name in dict.fromkeys(one.name for one in case.conclusions):
+                self._conclusions[name].append(case)
+
+    def of_check(self, id: str) -> tuple[Case, ...]:
+        """The tests that expect something of a check."""
+        return tuple(self._checks.get(id, ()))
+
+    def of_conclusion(self, id: str) -> tuple[Case, ...]:
+        """The tests that expect a conclusion, or that there is none."""
+        return tuple(self._conclusions.get(id, ()))
+
+
+def facts_of(case: Case) -> str:
+    """The facts of a test as YAML."""
+    if not isinstance(case.facts, documents.Mapping):
+        return "{}"
+    return "\n".join(block_of(case.facts, 0)) or "{}"
+
+
+def gathered(suite: Suite) -> Examples:
+    """The tests of the rulesets asked for and, where they still hold, of those that these extend.
+
+    What is extended may have been changed since, so those tests are run first; a test that has become
+    wrong says nothing of this method and is left out.
+
+    Args:
+        suite: the tests of the rulesets asked for.
+    """
+    own = {case.place.file for case in suite.cases}
+    borrowed = (file for file in _beside(suite.method) if str(file) not in own and not _is_below(file, suite))
+    return Examples([*suite.cases, *(case for file in borrowed for case in _holding(file, suite))])
+
+
+def _beside(method: Method) -> list[Path]:
+    places = [one.place for one in method.checks.values()] + [one.place for one in method.inferences.values()]
+    return case_files(sorted({Path(place.file) for place in places if place.file}))
+
+
+def _is_below(file: Path, suite: Suite) -> bool:
+    return any(file.resolve().is_relative_to(root) for root in suite.roots)
+
+
+def _holding(file: Path, suite: Suite) -> Iterator[Case]:
+    """The tests of a file that name only what there is and that come out as they expect."""
+    try:
+        node = read_document(file)
+    except InputError:
+        return
+    for item in node.items if isinstance(node, documents.Sequence) else ():
+        problems: list[Problem] = []
+        for case in cases_in(sequence([item], node), suite.method, problems):
+            if not problems and _holds(case, suite):
+                yield case
+
+
+def _holds(case: Case, suite: Suite) -> bool:
+    try:
+        return suite.result(case).passed
+    except InputError:
+        return False
