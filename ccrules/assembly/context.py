@@ -182,7 +182,9 @@ def json_value(value: Any) -> Any:
     Args:
         value: plain, or not.
     """
-    if isinstance(value, bool | str) or value is None:
+    if isinstance(value, str):
+        return str(value)  # a value of a choice without its label
+    if isinstance(value, bool) or value is None:
         return value
     return next((form(value) for kinds, form in _FORMS if isinstance(value, kinds)), str(value))
 

@@ -22,6 +22,7 @@ from ccrules.facts.base import Entity, fact_name
 from ccrules.facts.vocabulary import Attribute
 from ccrules.ruleset.model import SEVERITIES, Check
 from ccrules.text import shown
+from ccrules.text.choices import Labels, with_labels
 
 
 def findings(context: Context) -> list[parts.Finding]:
@@ -103,8 +104,21 @@ def template_names(context: Context, check: Check, subject: Entity) -> dict[str,
     if check.question:
         environment = context.runner.environment(check, subject)
         for name, node in check.question.let.items():
-            names[name] = presentable(context.runner.reader.value(node, environment))
+            value = presentable(context.runner.reader.value(node, environment))
+            labels = context.once(("labels", check.id, name), partial(_labels, node))
+            names[name] = with_labels(value, labels) if labels else value
     return names
+
+
+def _labels(node: tree.Node) -> Labels:
+    """What people call the values of a choice that an expression gives; empty if it gives none."""
+    one = node.type.element or node.type
+    if isinstance(node, tree.Aggregate) and node.function == "names":
+        one = node.element.type
+    if one.kind != "enum":
+        return {}
+    read = (part.attribute.labels for part in tree.walk(node) if isinstance(part, tree.Field))
+    return {value: label for labels in read for value, label in labels.items() if value in one.values}
 
 
 def parameters_used(check: Check) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any
 
+from ccrules.text.choices import Chosen
 from ccrules.text.grammar import HARD, THIN, plural
 from ccrules.text.language import localise
 from ccrules.text.words import FEMININE, FRENCH_UNITS, LENGTHS, MONTHS, RHYTHMS, STATES, WORDS
@@ -144,6 +145,8 @@ def rhythm(value: Duration, language: str) -> str:
         return known
     if language != "fr":
         return f"every {duration(value, language)}"
+    if count == 1:  # "tous les 1 mois 1 jour" is not said
+        return f"à intervalle de {duration(value, language)}"
     return f"{'toutes' if unit in FEMININE else 'tous'} les {duration(value, language)}"
 
 
@@ -260,7 +263,7 @@ def shown(value: Any, language: str, unit: str = "") -> str:  # noqa: PLR0911 - 
     if isinstance(value, int | float):
         return quantity(value, language, unit)
     if isinstance(value, str):
-        return value
+        return value.said(language) if isinstance(value, Chosen) else value
     if isinstance(value, datetime.date):
         return date(value, language)
     if isinstance(value, Duration):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ccrules.text.choices import attribute_seen
 from ccrules.values import NotPlain
 
 _NAME = r"[A-Za-z][A-Za-z0-9_]*"
@@ -22,7 +23,9 @@ _TAG = re.compile(
 _CONSTANTS = re.compile(_CONSTANT)
 _OTHER_TAGS = re.compile(r"\{[{%#]|\{$|\r")
 #: The filters of this project; with their own constants they do the same in and out of Jinja.
-FILTERS = frozenset({"number", "percent", "date", "duration", "shown", "rhythm", "plural", "names", "elide"})
+FILTERS = frozenset(
+    {"number", "percent", "date", "duration", "shown", "rhythm", "plural", "names", "elide", "otherwise"}
+)
 #: Names that mean something else in Jinja.
 _TAKEN = frozenset(
     {
@@ -103,7 +106,7 @@ def _step(owner: Any, name: str) -> Any:
         if name in own and not hasattr(owner.__class__, name) and not callable(owner):
             value = own[name]
             if value.__class__ is not frozenset and value.__class__ is not set and not callable(value):
-                return value
+                return value if own is owner else attribute_seen(owner, name, value)
     from ccrules.text.template_values import ENVIRONMENT
 
     return ENVIRONMENT.getattr(owner, name)

@@ -13,7 +13,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ccrules.errors import InputError, Place, Problem, message
 from ccrules.text import formats, grammar
-from ccrules.values import Interval, NotPlain, OneOf, State, Undecided
+from ccrules.text.choices import attribute_seen
+from ccrules.values import NONE, Interval, NotPlain, OneOf, State, Undecided
 
 #: Steps that all loops of one rendering may take together.
 MAX_STEPS = 20_000
@@ -51,7 +52,7 @@ class TextEnvironment(ImmutableSandboxedEnvironment):
             return obj
         if isinstance(obj, OneOf):
             return OneOf(tuple(self._reach(one, attribute, plainly) for one in obj._candidates))
-        found = as_seen(plainly(obj, attribute))
+        found = as_seen(attribute_seen(obj, attribute, plainly(obj, attribute)))
         if callable(found) and not isinstance(found, Undefined):
             return self.undefined(obj=obj, name=str(attribute))
         return found
@@ -162,9 +163,16 @@ def _plural(context: Context, count: Any, one: str, many: str) -> str:
 @pass_context
 def _names(context: Context, items: Any, limit: int = 0) -> str:
     language = _printing(context).language
-    if isinstance(items, NotPlain):
+    if isinstance(items, NotPlain | str):
         return formats.shown(items, language)
     return formats.listing([formats.shown(item, language) for item in items], language, int(limit))
+
+
+@pass_context
+def _otherwise(_: Context, value: Any, words: str) -> Any:
+    """Words of the text's own where there is nothing: "none" fits no sentence in every language."""
+    empty = isinstance(value, tuple | list) and not value
+    return words if value is NONE or empty else value
 
 
 @pass_context
@@ -188,7 +196,7 @@ def _environment() -> TextEnvironment:
     environment.filters |= {
         STEPS: _steps, "number": _number, "percent": _percent, "date": _shown, "duration": _shown,
         "shown": _shown, "rhythm": _rhythm, "plural": _plural, "names": _names, "elide": _elide,
-        "join": _join,
+        "otherwise": _otherwise, "join": _join,
     }  # fmt: skip
     environment.tests = {name: environment.tests[name] for name in ("defined", "in", "eq", "even", "odd")}
     environment.tests["known"] = _known

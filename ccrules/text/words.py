@@ -152,15 +152,21 @@ RHYTHMS = {
         "6 month": "half-yearly",
         "1 year": "yearly",
         "1 hour": "hourly",
+        "1 minute": "every minute",
+        "1 second": "every second",
     },
     "fr": {
         "1 day": "quotidien",
         "1 week": "hebdomadaire",
+        "2 week": "tous les quinze jours",
         "1 month": "mensuel",
         "2 month": "bimestriel",
         "3 month": "trimestriel",
         "6 month": "semestriel",
         "1 year": "annuel",
+        "1 hour": "toutes les heures",
+        "1 minute": "toutes les minutes",
+        "1 second": "toutes les secondes",
     },
 }
 FEMININE = frozenset({"week", "hour", "minute", "second"})

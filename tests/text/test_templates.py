@@ -54,6 +54,17 @@ def test_filters():
     assert render("{% if x is known %}{{ x }}{% else %}?{% endif %}", x=UNKNOWN) == "?"
 
 
+def test_words_of_the_text_stand_where_there_is_nothing():
+    assert render("{{ day|otherwise('never') }}", day=NONE) == "never"
+    assert render("{{ day|otherwise('never') }}", day=datetime.date(2026, 3, 1)) == "1 March 2026"
+    assert render("{{ x|otherwise('aucune')|percent }}", "fr", x=NONE) == "aucune"
+    assert render("{{ x|otherwise('aucune')|percent }}", "fr", x=0.5) == "50\u202f%"
+    assert render("{{ boxes|otherwise('nobody')|names }}", boxes=[]) == "nobody"
+    assert render("{{ boxes|otherwise('nobody')|names }}", boxes=[Box("a")]) == "a"
+    assert render("{{ x|otherwise('never') }}", x=UNKNOWN) == "unknown"
+    assert render("{{ n|otherwise('never') }}", n=0) == "0"
+
+
 def test_french_spacing_is_set():
     assert render("Ouvert: {{ n }} % ?", "fr", n=3) == "Ouvert\u00a0: 3\u202f%\u202f?"
     assert render("sans valeur : oui", "fr") == "sans valeur\u00a0: oui"
