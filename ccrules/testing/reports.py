@@ -69,9 +69,6 @@ EXCEPTIONS: Mapping[str, Mapping[str, str]] = {
         "comments": "a summary: it is made to be spoken to",
     },
 }
-#: Forms whose text can't be had without further libraries; they are tested where these are.
-UNREADABLE = frozenset({"pdf"})
-
 
 def contract_problems(
     renderer: Renderer,

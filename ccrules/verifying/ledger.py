@@ -8,6 +8,7 @@ must be named close by: the action whose rank it is, the topic whose findings it
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from ccrules import assessment as a
 from ccrules.renderers.cells import plain_body
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report import build_report
-from ccrules.renderers.report.model import MatrixRow, Report, Topic, Wave
+from ccrules.renderers.report.model import MatrixRow, Report, Spot, Topic, Wave
 from ccrules.renderers.wording import Wording, wording
 from ccrules.verifying.passages import Passage
 from ccrules.verifying.words import forms, has_figure, words
@@ -32,7 +33,7 @@ ON_A_SLIDE = 12
 #: Words that may stand between a figure and the name of what it belongs to, on one line.
 BETWEEN = 1
 #: Texts of the catalogue in which templates count what they show.
-COUNTING = ("more", "count.and_more", "chart.", "executive.", "slide")
+COUNTING = ("more", "count.and_more", "chart.", "executive.", "short.", "slide")
 #: Words of a text of the catalogue that tell it from the others.
 TELLING = 2
 #: Parts of an assessment that no report prints as they are.
@@ -161,6 +162,9 @@ class Ledger:
         if isinstance(value, Topic) and value.total:
             for number in (value.fail, value.passed, value.passed + value.not_assessed):
                 self._walk(number / value.total, "", inner)
+        if isinstance(value, Spot):  # in its table it goes by its title alone, however short
+            title = " ".join(words(value.title, self.language))
+            self._walk(value.findings, "", ((title,), inner[1]))
         if isinstance(value, Wave):  # how many there are, and how many more than a slide shows
             self._walk(
                 range(max(0, len(value.all_actions) - ON_A_SLIDE), len(value.all_actions) + 1), "", inner
@@ -287,4 +291,5 @@ def _counts(report: Report, assessment: a.Assessment) -> frozenset[int]:
     values += [part for one in values if is_dataclass(one) for _, part in _parts(one)]
     values += [getattr(assessment, name) for name in a.Assessment.model_fields]
     listed = (value for value in values if isinstance(value, Sequence) and not isinstance(value, str))
-    return frozenset(map(len, listed))
+    by_origin = Counter(one.note for one in report.parameters)  # those at their defaults are counted
+    return frozenset((*map(len, listed), *by_origin.values()))

@@ -36,6 +36,7 @@ _READERS: Mapping[str, str] = {
     ".csv": "text_passages",
     ".docx": "office_passages",
     ".pptx": "office_passages",
+    ".pdf": "pdf_passages",
     ".xlsx": "sheet_passages",
 }
 _NUMBERED = re.compile(r"\s*(\d{1,3})\.\s+")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ccrules.errors import Place
-from ccrules.importers.workbook import open_workbook, refuse_bombs
+from ccrules.importers.excel_files import open_workbook, refuse_bombs
 from ccrules.verifying.passages import Passage
 
 if TYPE_CHECKING:

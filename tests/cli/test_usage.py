@@ -58,8 +58,10 @@ def test_a_mistake_is_one_line_with_a_hint(ccrules, tmp_path, monkeypatch, argum
     [
         (
             ["--format", "papyrus"],
-            "ccrules: papyrus is no value of --format (known: terminal, markdown, html, json, xlsx, csv, sarif, junit, "
-            "docx, pptx, pdf)",
+            (
+                "ccrules: papyrus is no value of --format "
+                "(known: terminal, markdown, html, json, xlsx, csv, sarif, junit, docx, pptx, pdf)"
+            ),
         ),
         (["--inference", "forwrd"], "ccrules: forwrd is no value of --inference (did you mean forward?)"),
         (["-o", "gone/r.md"], "gone/r.md: there is no such folder (create it first)"),

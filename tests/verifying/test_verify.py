@@ -122,8 +122,25 @@ def test_recommendations_without_findings_and_findings_without_evidence_are_told
 
 
 def test_other_files_are_refused(tmp_path):
-    with pytest.raises(InputError, match=r"reports of the kind \.pdf can't be verified"):
-        list(verify(b"%PDF", "r.pdf", samples()["empty"](), RenderOptions()))
+    with pytest.raises(InputError, match=r"reports of the kind \.rtf can't be verified"):
+        list(verify(b"{", "r.rtf", samples()["empty"](), RenderOptions()))
     (tmp_path / "a.json").write_text('{"schema": "other"}')
     with pytest.raises(InputError, match="this is no assessment"):
         read_assessment(tmp_path / "a.json")
+
+
+def test_a_pdf_is_read_page_by_page():
+    pytest.importorskip("pypdf")
+    made = samples()["empty"]()
+    page = rendered("pdf", made)
+    assert list(verify(page, "r.pdf", made, RenderOptions())) == []
+    other = rendered("pdf", made.model_copy(update={"comments": ("There are 7741 more.",)}))
+    (problem,) = verify(other, "r.pdf", made, RenderOptions())
+    assert str(problem).startswith("r.pdf")
+    assert "7741 comes from nothing in the assessment" in str(problem)
+
+
+def test_a_broken_pdf_is_told():
+    pytest.importorskip("pypdf")
+    with pytest.raises(InputError, match="no document that can be read"):
+        list(verify(b"%PDF-1.7 nothing", "r.pdf", samples()["empty"](), RenderOptions()))

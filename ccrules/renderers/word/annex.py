@@ -68,10 +68,8 @@ def _question(writer: Writer, one: Unknown) -> str:
 def _finding(writer: Writer, found: Block, rows: Sequence[Row]) -> str:
     name = writer.mark(found.anchor) if rows == found.all_rows else ""
     name += writer.run(found.title, bold=True) + writer.soft(f" {found.severity_label} ")
-    ranks = ", ".join(one.note or one.title for one in found.actions)
-    then = writer.soft(f"  → {ranks}") if ranks and rows == found.all_rows else ""
     told = "".join(_told(writer, found, one) for one in rows)
-    return writer.paragraph(name + writer.code(found.check) + then, "Report Brief", keep=True) + told
+    return writer.paragraph(name + writer.code(found.check), "Report Brief", keep=True) + told
 
 
 def _told(writer: Writer, found: Block, row: Row) -> str:
