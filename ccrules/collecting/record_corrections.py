@@ -16,7 +16,7 @@ from ccrules.facts.reading import read_facts
 from ccrules.facts.vocabulary import Attribute, Vocabulary
 from ccrules.facts.words import BOOLEAN_WORDS, folded, state_of, unaccented
 from ccrules.importers.cells import placed, several
-from ccrules.importers.workbook import WrittenSource
+from ccrules.importers.sheet_cells import WrittenSource
 from ccrules.text import translate
 from ccrules.text.language import LANGUAGES
 from ccrules.values import NONE

@@ -10,7 +10,9 @@ from ccrules.collecting.record_returned import Returned, ReturnedRow, mark_of
 from ccrules.collecting.record_words import SIGNATURE
 from ccrules.documents import read_bytes
 from ccrules.errors import message
-from ccrules.importers.workbook import SheetCells, WorkbookReader, open_workbook, refuse_bombs
+from ccrules.importers.excel_files import open_workbook, refuse_bombs
+from ccrules.importers.sheet_cells import SheetCells
+from ccrules.importers.workbook import WorkbookReader
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

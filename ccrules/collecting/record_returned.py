@@ -10,7 +10,7 @@ from ccrules.collecting.record_words import CONFIRMED, TO_CORRECT
 from ccrules.documents import Scalar
 from ccrules.errors import InputError, Message, Place, Problem, message
 from ccrules.facts.words import folded, unaccented
-from ccrules.importers.workbook import CellSource
+from ccrules.importers.sheet_cells import CellSource
 from ccrules.text import translate
 from ccrules.text.language import LANGUAGES
 

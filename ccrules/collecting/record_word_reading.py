@@ -17,7 +17,8 @@ from ccrules.collecting.record_word import WIDTHS
 from ccrules.collecting.record_words import SIGNATURE
 from ccrules.documents import Scalar, read_bytes
 from ccrules.errors import NOWHERE, InputError, Place, Problem, UsageError, message
-from ccrules.importers.workbook import MOST_UNPACKED, CellSource
+from ccrules.importers.excel_files import MOST_UNPACKED
+from ccrules.importers.sheet_cells import CellSource
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -17,7 +17,7 @@ from ccrules.assessment import FollowUp
 from ccrules.documents import read_bytes
 from ccrules.errors import InputError, Message, Place, Problem, message, suggestion
 from ccrules.follow_up.entries import day, says_anything, status
-from ccrules.importers.workbook import MOST_COLUMNS, MOST_ROWS, open_workbook, refuse_bombs
+from ccrules.importers.excel_files import beyond_reach, open_workbook, refuse_bombs
 from ccrules.renderers.plan_layout import KINDS, MARK, OPEN_COLUMNS, REGISTER, STATUSES, Kind
 
 if TYPE_CHECKING:
@@ -154,18 +154,10 @@ class _Reader:
                 self.remarks.append(Problem(Place(self.file), what, hint))
 
     def _is_in_reach(self, sheet: Worksheet) -> bool:
-        if sheet.max_row <= MOST_ROWS and sheet.max_column <= MOST_COLUMNS:
-            return True
-        what = message(
-            "the sheet reaches to row {row}, column {column}", row=sheet.max_row, column=sheet.max_column
-        )
-        hint = message(
-            "up to {rows} rows and {columns} columns are read; delete what lies further out",
-            rows=MOST_ROWS,
-            columns=MOST_COLUMNS,
-        )
-        self._wrong(sheet, "A1", what, hint)
-        return False
+        far = beyond_reach(sheet)
+        if far is not None:
+            self._wrong(sheet, "A1", *far)
+        return far is None
 
     def _wrong(self, sheet: Worksheet, cell: str, what: Message, hint: Message | None) -> None:
         self.problems.append(Problem(Place(self.file, cell=f"{sheet.title}!{cell}"), what, hint))

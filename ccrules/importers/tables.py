@@ -10,13 +10,8 @@ from typing import TYPE_CHECKING
 from ccrules.documents import Source, read_bytes
 from ccrules.errors import InputError, Message, Place, Problem, message
 from ccrules.importers.csv_text import Cell, CsvSource, rows_of, text_of
-from ccrules.importers.workbook import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    CellSource,
-    open_workbook,
-    refuse_bombs,
-)
+from ccrules.importers.excel_files import beyond_reach, open_workbook, refuse_bombs
+from ccrules.importers.sheet_cells import CellSource
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -80,16 +75,8 @@ def _reason_to_leave(sheet: Worksheet, table: Table) -> Message | None:
 
 
 def _rows(table: Table, sheet: Worksheet, formulas: Worksheet, file: str) -> list[list[Cell]]:
-    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
-        what = message(
-            "the sheet reaches to row {row}, column {column}", row=sheet.max_row, column=sheet.max_column
-        )
-        hint = message(
-            "up to {rows} rows and {columns} columns are read; delete what lies further out",
-            rows=MOST_ROWS,
-            columns=MOST_COLUMNS,
-        )
-        raise InputError(Problem(Place(file, cell=sheet.title), what, hint))
+    if (far := beyond_reach(sheet)) is not None:
+        raise InputError(Problem(Place(file, cell=sheet.title), *far))
     for merged in sheet.merged_cells.ranges:
         what = message("the cells {cells} are merged; their value counts for the first", cells=merged.coord)
         first = merged.coord.partition(":")[0]

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from ccrules.errors import InputError
 from ccrules.facts.reading import read_facts
-from ccrules.importers import workbook
+from ccrules.importers import excel_files
 from ccrules.importers.workbook import read_workbook
 from ccrules.values import Duration
 from tests.facts.support import VOCABULARY, mailbox, shown
@@ -153,7 +153,7 @@ def test_a_cell_far_out(tmp_path):
 
 
 def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr(workbook, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(excel_files, "MOST_UNPACKED", 1_000_000)
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 2_000_000)
