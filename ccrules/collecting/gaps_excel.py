@@ -18,9 +18,9 @@ from ccrules.collecting.gaps_text import Wording
 from ccrules.collecting.gaps_word import guide
 from ccrules.collecting.interview_answers import identity_of
 from ccrules.collecting.questions import question
-from ccrules.collecting.steady import steady
 from ccrules.collecting.workbook import WorkbookWriter, sheet_titles
 from ccrules.conditions.missing import TODAY
+from ccrules.documents.archives import steady
 from ccrules.errors import message
 from ccrules.facts.base import FactBase
 from ccrules.facts.models import is_given

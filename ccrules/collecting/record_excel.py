@@ -22,8 +22,8 @@ from ccrules.collecting.record_words import (
     introduction,
     say,
 )
-from ccrules.collecting.steady import steady
 from ccrules.collecting.word_page import HEAD, LINE, PAPER, SOFT
+from ccrules.documents.archives import steady
 from ccrules.errors import message
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from ccrules.collecting.steady import steady
+from ccrules.documents.archives import steady
 from ccrules.errors import NOWHERE, Problem, UsageError, message
 
 HEAD, PAPER, SOFT, LINE = "14324F", "F3F6F9", "4C5866", "D5DBE2"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ccrules.collecting.cell_values import STATES, in_cell, said
 from ccrules.collecting.questions import EVERYTHING, Question, Selection, asked
-from ccrules.collecting.steady import steady
+from ccrules.documents.archives import steady
 from ccrules.errors import Message, message
 from ccrules.facts.base import FactBase
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType

@@ -1,10 +1,8 @@
-"""Texts for cells of spreadsheets: shown as they are, never calculated; and archives that never differ."""
+"""Texts for cells of spreadsheets: shown as they are, never calculated."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
 from ccrules.renderers.clean import clean
 from ccrules.text.markdown import to_text
@@ -15,8 +13,6 @@ _TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: What a cell of a workbook holds at most.
 LONGEST = 32_767
-_DATES = re.compile(rb"(?<=W3CDTF\">)[^<]+")
-_MADE_ON = b"2000-01-01T00:00:00Z"
 
 
 def harmless(text: str) -> str:
@@ -47,21 +43,3 @@ def plain_body(text: str) -> str:
 def xml_text(text: str) -> str:
     """A text without the characters that XML can't hold."""
     return _NO_XML.sub("\ufffd", clean(text))
-
-
-def steady(content: bytes) -> bytes:
-    """The same archive with the same date for every part, so that equal input gives equal bytes.
-
-    Args:
-        content: an Office document, or another archive.
-    """
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for info in old.infolist():
-            part = zipfile.ZipInfo(info.filename, date_time=(2000, 1, 1, 0, 0, 0))
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, _DATES.sub(_MADE_ON, old.read(info.filename)))
-    return stream.getvalue()

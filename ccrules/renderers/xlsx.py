@@ -11,7 +11,8 @@ from copy import copy
 from typing import TYPE_CHECKING, Any, cast
 
 from ccrules.assessment import Assessment
-from ccrules.renderers.cells import cell_text, plain_body, steady
+from ccrules.documents.archives import steady
+from ccrules.renderers.cells import cell_text, plain_body
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.plan_layout import KINDS, MARK, OPEN_COLUMNS, REGISTER, STATUSES
 from ccrules.renderers.report import build_report
@@ -117,6 +118,9 @@ class _Writer:
             yield f"{say('follow_up.heading')}{say('colon')}{report.progress}", 0
         yield say("heading.messages"), 2
         yield from ((text, 3) for text in report.messages)
+        if report.scores:
+            yield say("heading.scores"), 2
+            yield from ((f"{one.title}{say('colon')}{one.text}", 3) for one in report.scores.lines)
         if report.comments:
             yield say("cell.comments"), 2
             yield from ((plain_body(text), 3) for text in report.comments)

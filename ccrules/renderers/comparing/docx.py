@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from ccrules.documents.archives import steady
 from ccrules.following.comparison import Comparison
-from ccrules.renderers.cells import steady, xml_text
+from ccrules.renderers.cells import xml_text
 from ccrules.renderers.comparing.page import Page, Section, page_of
 from ccrules.renderers.extras import needed
 from ccrules.renderers.options import RenderOptions

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from ccrules.documents.archives import steady
 from ccrules.following.comparison import Comparison
-from ccrules.renderers.cells import cell_text, steady
+from ccrules.renderers.cells import cell_text
 from ccrules.renderers.comparing.page import Page, Section, page_of
 from ccrules.renderers.options import RenderOptions
 

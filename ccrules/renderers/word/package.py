@@ -8,11 +8,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from ccrules.documents.archives import steady
 from ccrules.errors import InputError, Place, Problem, message
 
 #: The largest template, packed and unpacked, in bytes.
 MAX_PACKED, MAX_UNPACKED = 50_000_000, 300_000_000
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def read_template(file: Path) -> bytes:
@@ -46,18 +46,12 @@ def unreadable(file: Path) -> Problem:
 
 
 def timeless(content: bytes) -> bytes:
-    """The same archive with the same day for every member, so that equal input gives equal bytes.
+    """The same document with the same day for every member, so that equal input gives equal bytes.
 
     Args:
-        content: a zip archive.
+        content: a Word or PowerPoint file, whose own dates were set.
     """
-    stream = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
-        for one in old.infolist():
-            member = zipfile.ZipInfo(one.filename, _EPOCH)
-            member.compress_type, member.create_system = zipfile.ZIP_DEFLATED, 0
-            new.writestr(member, old.read(one), compresslevel=6)
-    return stream.getvalue()
+    return steady(content, keep_dates=True)
 
 
 def describe(properties: Any, title: str, author: str, language: str, day: str) -> None:
