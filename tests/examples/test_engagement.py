@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,12 @@ from typing import Any
 import pytest
 
 from ccrules import load_facts, load_rulesets
+from ccrules.cli import run
 from tests.effort import EFFORT
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "examples" / "engagement"
+ACTS = ("first_visit", "gaps", "interview", "logs", "record", "final", "plan", "later")
 
 
 @pytest.fixture(scope="module", params=["fr"] if EFFORT == "quick" else ["fr", "en"])
@@ -105,3 +108,23 @@ def test_only_slow_reports_are_left_out(played: dict[str, Any], out: Path) -> No
     assert left_out == ["final.docx", "final.pptx", "board.pdf"]
     for name in ("draft.html", "request.docx", "record.docx", "final.html", "board.html", "changes.xlsx"):
         assert (out / name).stat().st_size > 1000
+
+
+def test_the_guide_shows_what_the_engagement_says(played: dict[str, Any], language: str) -> None:
+    import guides
+
+    text = guides.guide(language).read_text(encoding="utf-8")
+    assert guides.current(text, played) == text, "run python examples/engagement/guides.py"
+    assert text.count("<!-- act: ") == len(ACTS)
+
+
+def test_the_commands_of_the_guide_are_run(
+    played: dict[str, Any], out: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import guides
+
+    monkeypatch.chdir(out)
+    told = guides.commands(guides.guide(language).read_text(encoding="utf-8"))
+    others = [command for command in told if command not in guides.played(played)]
+    assert len(told) > len(others) >= 2
+    assert [run(shlex.split(command)[1:]) for command in others] == [0] * len(others)
