@@ -240,7 +240,8 @@ def with_marks(
         verdicts = review if isinstance(review, Review) else read_review(review)
         assessment = with_review(assessment, verdicts)
     if waivers is not None:
-        from ccrules.following.waivers import Waivers, read_waivers, with_waivers
+        from ccrules.following.waived import with_waivers
+        from ccrules.following.waivers import Waivers, read_waivers
 
         accepted = waivers if isinstance(waivers, Waivers) else read_waivers(waivers)
         assessment = with_waivers(assessment, accepted, known)

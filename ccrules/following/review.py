@@ -8,7 +8,7 @@ the engine's and is not done again: only the consultant's own order moves an act
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -102,18 +102,7 @@ def _finding(document: Document, one: ReviewedFindingForm, at: int, form: Review
         document.missing("severity", *steps)
     if one.severity and one.verdict != "regrade":
         document.surplus("severity", message("say verdict: regrade"), *steps)
-    return Entry(
-        kind="finding",
-        id=one.id,
-        verdict=one.verdict or "",
-        reason=one.reason,
-        comment=one.comment,
-        by=one.by or form.by,
-        on=document.day(one.on, *steps, "on") or day,
-        severity=one.severity or "",
-        place=document.place(*steps, "id"),
-        origin=document.origin(*steps, "id"),
-    )
+    return replace(_entry(document, one, steps, form, day), kind="finding", severity=one.severity or "")
 
 
 def _action(document: Document, one: ReviewedActionForm, at: int, form: ReviewFile, day: str) -> Entry:
@@ -126,6 +115,22 @@ def _action(document: Document, one: ReviewedActionForm, at: int, form: ReviewFi
         document.wrong(Problem(document.place(*steps, "verdict"), what, hint))
     for name in given if one.verdict != "change" else ():
         document.surplus(name, message("say verdict: change"), *steps)
+    return replace(
+        _entry(document, one, steps, form, day),
+        order=document.number(one.order, *steps, "order"),
+        owner=one.owner,
+        horizon=one.horizon,
+    )
+
+
+def _entry(
+    document: Document,
+    one: ReviewedFindingForm | ReviewedActionForm,
+    steps: Sequence[str | int],
+    form: ReviewFile,
+    day: str,
+) -> Entry:
+    """What findings and recommendations have in common."""
     return Entry(
         kind="recommendation",
         id=one.id,
@@ -134,9 +139,6 @@ def _action(document: Document, one: ReviewedActionForm, at: int, form: ReviewFi
         comment=one.comment,
         by=one.by or form.by,
         on=document.day(one.on, *steps, "on") or day,
-        order=document.number(one.order, *steps, "order"),
-        owner=one.owner,
-        horizon=one.horizon,
         place=document.place(*steps, "id"),
         origin=document.origin(*steps, "id"),
     )
