@@ -6,8 +6,9 @@ package knows neither telephones nor queues: it reads files, accounts for every 
 writes. DuckDB does the reading and computing, in a process that can open nothing but the files given.
 """
 
-from ccrules.interactions.forms import Measures, read_measures
+from ccrules.interactions.forms import Measures
 from ccrules.interactions.mapping import Mapping, read_mapping
+from ccrules.interactions.measures_file import read_measures
 from ccrules.interactions.running import Options, Outcome, facts_from_interactions
 
 __all__ = [

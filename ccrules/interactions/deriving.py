@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ccrules.errors import InputError, Place, Problem, message
+from ccrules.errors import Place
 from ccrules.interactions.forms import Derived, Measures
 from ccrules.interactions.mapping import SettingValue
+from ccrules.interactions.settings import setting_layer
 from ccrules.interactions.staging import Part
-from ccrules.interactions.store import Store, quoted
+from ccrules.interactions.store import Store
 from ccrules.interactions.values_sql import AMOUNT, with_differences
 
 #: Formulas over windows of rows.
@@ -70,7 +71,7 @@ class Deriver:
         self._joined()
         self._describe_layouts()
         query = "joined"
-        for layer in (self._built_in(), self._setting_layer()):
+        for layer in (self._built_in(), setting_layer(self.measures, self.settings, self.fields)):
             query = f"(SELECT *, {layer} FROM {query})" if layer else query
         columns = {*self.fields, *(f"{name}_at" for name, one in self.fields.items() if one.kind == "time")}
         for name, derived in self.measures.derived.get(self.table, {}).items():
@@ -259,47 +260,6 @@ class Deriver:
         )
         cases = " ".join(f"WHEN {number} THEN {minutes}" for number, minutes in rows)
         return f"CASE file {cases} END" if cases else "NULL::BIGINT"
-
-    def _setting_layer(self) -> str:
-        return ", ".join(f"{self._setting(name)} AS {name}" for name in self.measures.settings)
-
-    def _setting(self, name: str) -> str:
-        """The value of a setting for each row; the one with most conditions comes first."""
-        given = sorted(self.settings.get(name, ()), key=lambda one: -len(one.for_))
-        cases = []
-        for one in given:
-            wrong = [field_ for field_ in one.for_ if field_ not in self.fields]
-            if wrong:
-                continue
-            tests = [f"{field_} = {quoted(value)}" for field_, value in one.for_.items()] or ["true"]
-            cases.append(
-                f"WHEN {' AND '.join(tests)} THEN {setting_value(self.measures, name, one.value)}::{AMOUNT}"
-            )
-        return f"CASE {' '.join(cases)} END" if cases else f"NULL::{AMOUNT}"
-
-
-def setting_value(measures: Measures, name: str, written: str) -> float:
-    """The value of a setting, durations in seconds.
-
-    Raises:
-        InputError: it is none.
-    """
-    from ccrules.facts.amounts import parse_number
-    from ccrules.facts.times import read_duration
-    from ccrules.facts.words import BadValue
-
-    try:
-        if measures.settings[name].kind == "number":
-            return float(parse_number(written))
-        try:
-            return float(written)
-        except ValueError:
-            return read_duration(written).length
-    except BadValue as error:
-        what = message("{value} is no value of {name}", value=written, name=name)
-        raise InputError(
-            Problem(Place(cell=name), what, message("for example: {example}", example="20 s"))
-        ) from error
 
 
 def _numbers(numbers: Iterable[int]) -> str:

@@ -6,17 +6,12 @@ Scalars arrive as text, as in rulesets; the numbers and flags among them are rea
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from ccrules.documents import read_document
-from ccrules.errors import InputError, Message, Problem, message, suggestion
-from ccrules.ruleset.nodes import place_of
 from ccrules.ruleset.schema import Filled, Flag, Local
-from ccrules.ruleset.shape import read_form
 
 #: The folder beside a ruleset's files, and the file in it.
 FOLDER, FILE = "interactions", "measures.yaml"
@@ -137,7 +132,7 @@ class Derived(Form):
     Attributes:
         from_: what is needed.
         is_: the formula.
-        per: fields by whose values rows are gathered; the formula is then an aggregate, the same for all of them.
+        per: fields by whose values rows are gathered; the formula is then an aggregate over them.
     """
 
     from_: list[list[Name]] = Field(alias="from")
@@ -288,54 +283,3 @@ class Measures(Form):
     def table_of(self, rows: str) -> str:
         """The table that rows of a kind go into."""
         return next(name for name, table in self.tables.items() if rows in table.rows)
-
-
-def read_measures(path: Path) -> Measures:
-    """Read a file of measures.
-
-    Args:
-        path: the file.
-
-    Raises:
-        InputError: everything wrong in it.
-    """
-    node = read_document(path)
-    problems: list[Problem] = []
-    form = read_form(node, Measures, problems)
-    if form is None:
-        raise InputError(problems)
-    problems = [Problem(place_of(node, *steps), what, hint) for steps, what, hint in _unknown(form)]
-    if problems:
-        raise InputError(problems)
-    return form
-
-
-_Finding = tuple[tuple[str | int, ...], Message, Message | None]
-
-
-def _unknown(form: Measures) -> list[_Finding]:
-    """Names that nothing goes by."""
-    found: list[_Finding] = []
-    for number, rule in enumerate(form.facts):
-        for attribute, given in rule.measures.items():
-            if given.measure not in form.measures:
-                steps = ("facts", number, "measures", attribute)
-                found.append((steps, _no_measure(given.measure), suggestion(given.measure, form.measures)))
-        known = {*form.fields, *BUILT_IN, *(name for fields in form.derived.values() for name in fields)}
-        for place, name in enumerate(rule.by):
-            if name not in known:
-                found.append((("facts", number, "by", place), _no_field(name), suggestion(name, known)))
-    for number, doubt in enumerate(form.inconclusive):
-        for place, name in enumerate(doubt.blocks):
-            if name not in form.measures:
-                where = ("inconclusive", number, "blocks", place)
-                found.append((where, _no_measure(name), suggestion(name, form.measures)))
-    return found
-
-
-def _no_measure(name: str) -> Message:
-    return message("there is no measure {name}", name=name)
-
-
-def _no_field(name: str) -> Message:
-    return message("there is no field {name}", name=name)

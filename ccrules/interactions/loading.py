@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ccrules.errors import InputError, Message, Place, Problem, message
@@ -53,12 +54,17 @@ def load(store: Store, source: Source, number: int) -> Raw:
     """
     table = f"raw_{number}"
     account = FileAccount(source.file, how=source.how)
-    loader = {"text": _load_text, "jsonl": _load_json, "parquet": _load_parquet}[source.kind]
+    loader = _LOADERS[source.kind]
     try:
         headers = loader(store, source, table, account)
     except store.duckdb.Error as error:
-        what = message("the file can't be read: {reason}", reason=str(error).splitlines()[0][:200])
-        hint = message("say encoding:, separator: and header: in the mapping")
+        said = str(error).splitlines()[0].replace(f'in file "{source.path}", ', "")
+        what = message("the file can't be read: {reason}", reason=said[:200].strip())
+        hint = (
+            message("say encoding:, separator: and header: in the mapping")
+            if source.kind == "text"
+            else message("export the log again")
+        )
         raise InputError(Problem(Place(source.file), what, hint)) from None
     kept = store.row(f"SELECT count(*) FROM {table}")[0]
     account.read = kept + account.set_aside
@@ -96,12 +102,15 @@ def _load_text(store: Store, source: Source, table: str, account: FileAccount) -
 
 
 def _load_json(store: Store, source: Source, table: str, account: FileAccount) -> tuple[str, ...]:
-    execute = store.connection.execute
-    execute(
-        f"CREATE TABLE {table}_lines AS SELECT line FROM read_csv({quoted(str(source.path))}, "
-        f"columns={{'line': 'VARCHAR'}}, delim='\\x01', quote='', escape='', header=false, "
-        f"auto_detect=false, max_line_size={LONGEST_LINE})"
+    execute, file = store.connection.execute, quoted(str(source.path))
+    lines = (
+        f"SELECT line FROM read_csv({file}, columns={{'line': 'VARCHAR'}}, delim='\\x01', quote='', "
+        f"escape='', header=false, auto_detect=false, max_line_size={LONGEST_LINE})"
+        if source.kind == "jsonl"
+        else f"SELECT json::VARCHAR AS line FROM read_json_objects({file}, format='array', "
+        f"maximum_object_size={LONGEST_LINE})"
     )
+    execute(f"CREATE TABLE {table}_lines AS {lines}")
     good = "json_valid(line) AND json_type(CASE WHEN json_valid(line) THEN line END) = 'OBJECT'"
     parts = ", ".join(
         f"json_extract_string(line, {quoted(_pointer(name))}) AS c{n}"
@@ -132,3 +141,11 @@ def _load_parquet(store: Store, source: Source, table: str, _: FileAccount) -> t
     )
     store.connection.execute(f"CREATE TABLE {table} AS SELECT {parts} FROM read_parquet({file})")
     return unique(names)
+
+
+_LOADERS: Mapping[str, Callable[[Store, Source, str, FileAccount], tuple[str, ...]]] = {
+    "text": _load_text,
+    "jsonl": _load_json,
+    "json": _load_json,
+    "parquet": _load_parquet,
+}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime
-import statistics
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,22 +11,12 @@ from ccrules.facts.vocabulary import Attribute
 from ccrules.interactions.account import LeftOut
 from ccrules.interactions.deriving import Layout
 from ccrules.interactions.forms import FactRule, Given, Inconclusive, Measure, Measures
-from ccrules.interactions.grouping import Cell, Group, Grouper, Row
+from ccrules.interactions.grouping import Group, Grouper, Row
 from ccrules.interactions.staging import Names
 from ccrules.interactions.store import Store
+from ccrules.interactions.taking import Left, Taker
 from ccrules.interactions.values_sql import names_in, with_differences
 from ccrules.text.language import localise
-
-#: A day in seconds.
-_DAY = 86_400
-
-
-class Left(Exception):  # noqa: N818 - no error: it only carries the reason
-    """A value that can't be concluded, with the reason."""
-
-    def __init__(self, reason: Message | str) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
 
 
 @dataclass(slots=True)
@@ -59,6 +46,7 @@ class Measurer:
         self.attributes, self.names, self.language, self.place = attributes, names, language, place
         self.left: dict[tuple[str, str], LeftOut] = {}
         self.grouper = Grouper(store, measures, layouts, place, self._leave)
+        self.taker = Taker(measures, layouts)
         self.blocked = {table: self._blocked(table) for table in layouts}
         self.remarks: list[str] = []
 
@@ -191,12 +179,7 @@ class Measurer:
             raise Left(message("fewer than {count} rows", count=rule.least))
         measure = self.measures.measures[given.measure]
         self._require(table, group, row, given.measure, measure)
-        if given.over:
-            value, sample = self._over(table, row, given, measure)
-        else:
-            cell = self._cell(row.cells[""][given.measure])
-            assert cell.value is not None
-            value, sample = self._finished(cell.value, measure, attribute), cell.sample
+        value, sample = self.taker.take(table, row, given, attribute)
         if given.at_least:
             value = f">= {value}"
         found = {"value": value, "source": measure.source}
@@ -244,77 +227,6 @@ class Measurer:
                 return self._field_label(derived[name].from_[0][-1])
         return name
 
-    def _cell(self, cell: Cell) -> Cell:
-        """A cell whose value rests on nearly all rows it should rest on."""
-        if cell.value is None or (cell.of and not cell.known):
-            raise Left(message("no row has a value"))
-        if cell.of and cell.known < (1 - self.measures.missing_max) * cell.of:
-            share = f"{100 * (1 - cell.known / cell.of):.1f} %"
-            raise Left(message("{share} of the rows lack a value", share=share))
-        return cell
-
-    def _finished(self, value: float, measure: Measure, attribute: Attribute | None) -> Any:
-        if measure.unit == "duration":
-            return _duration(value)
-        rounded = round(float(value), measure.digits)
-        found = int(rounded) if measure.digits == 0 or rounded.is_integer() else rounded
-        low = attribute.minimum if attribute else None
-        high = attribute.maximum if attribute else None
-        if (low is not None and found < low) or (high is not None and found > high):
-            raise Left(message("{value} lies outside what the attribute allows", value=found))
-        return found
-
-    # -- over periods
-
-    def _over(self, table: str, row: Row, given: Given, measure: Measure) -> tuple[Any, int]:
-        cells = {
-            period.partition(":")[2]: values[given.measure]
-            for period, values in row.cells.items()
-            if period.startswith(f"{given.over}:") and given.measure in values
-        }
-        if given.over == "month":
-            cells = {period: cell for period, cell in cells.items() if self._whole(period, table, row)}
-            if not cells:
-                raise Left(message("the log holds no whole month"))
-        elif given.over == "hour" and not any(period != "00" for period in cells):
-            raise Left(message("the log has no hours"))
-        kept = {
-            p: self._cell(c)
-            for p, c in sorted(cells.items())
-            if c.sample >= given.least and c.value is not None
-        }
-        if not kept:
-            raise Left(message("no period has {count} observations", count=given.least))
-        sample = sum(cell.sample for cell in kept.values())
-        return _TAKES[given.take](self, kept, measure), sample
-
-    def _whole(self, month: str, table: str, row: Row) -> bool:
-        """Whether the logs of a group reach from the begin of a month to its end."""
-        year, number = map(int, month.split("-"))
-        edge = datetime.timedelta(self.measures.edge_days)
-        begin = datetime.date(year, number, 1)
-        end = begin.replace(day=calendar.monthrange(year, number)[1])
-        spans = [(self.layouts[table][n].first, self.layouts[table][n].last) for n in row.layouts]
-        return all(first and last and first <= begin + edge and last >= end - edge for first, last in spans)
-
-    def _series(self, cells: Mapping[str, Cell], measure: Measure) -> dict[str, Any]:
-        return {period: self._finished(cell.value or 0, measure, None) for period, cell in cells.items()}
-
-    def _mean(self, cells: Mapping[str, Cell], measure: Measure) -> Any:
-        return round(statistics.fmean(cell.value or 0 for cell in cells.values()), max(measure.digits, 1))
-
-    def _variation(self, cells: Mapping[str, Cell], _: Measure) -> float:
-        values = [cell.value or 0 for cell in cells.values()]
-        mean = statistics.fmean(values)
-        if len(values) < 3 or not mean:
-            raise Left(message("fewer than three whole months"))
-        return round(statistics.pstdev(values) / mean, 4)
-
-    def _picked(self, which: Callable[[Iterable[float]], float]) -> Any:
-        return lambda cells, measure: self._finished(
-            which([c.value or 0 for c in cells.values()]), measure, None
-        )
-
     # -- evidence
 
     def _evidence(self, rule: FactRule, table: str, group: Mapping[str, Any], row: Row, given: Given) -> str:
@@ -348,28 +260,10 @@ class Measurer:
         )
 
 
-_TAKES: Mapping[str, Callable[[Measurer, Mapping[str, Cell], Measure], Any]] = {
-    "series": lambda one, cells, measure: one._series(cells, measure),
-    "mean": lambda one, cells, measure: one._mean(cells, measure),
-    "variation": lambda one, cells, measure: one._variation(cells, measure),
-    "lowest": lambda one, cells, measure: one._picked(min)(cells, measure),
-    "highest": lambda one, cells, measure: one._picked(max)(cells, measure),
-    "last": lambda one, cells, measure: one._finished(cells[max(cells)].value or 0, measure, None),
-}
-
-
 def _filled(template: str, group: Mapping[str, Any]) -> str:
     for name, value in group.items():
         template = template.replace(f"{{{name}}}", str(value))
     return template
-
-
-def _duration(seconds: float) -> str:
-    """In the largest unit that still tells something: days from two days, hours from two hours."""
-    for unit, length in (("days", _DAY), ("hours", 3600), ("minutes", 60)):
-        if seconds >= 2 * length:
-            return f"{int(seconds // length)} {unit}"
-    return f"{int(max(seconds, 0))} s"
 
 
 def _merge(record: dict[str, Any], other: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -18,12 +18,11 @@ from ccrules.interactions.guessing import (
 )
 from ccrules.interactions.loading import Raw
 from ccrules.interactions.mapping import QUESTION, Column, Log, MappingForm
+from ccrules.interactions.matching import choices_of, rank
 from ccrules.interactions.store import Store
-from ccrules.interactions.words import NO, YES, header_and_unit, plain_words
+from ccrules.interactions.words import header_and_unit, plain_words
 from ccrules.text.language import localise
 
-#: Further words a header may have and still be recognised.
-_MORE_WORDS = 2
 #: More different words than this are no choice.
 _MOST_CHOICES = 60
 #: The share of rows with an id that came before, from which rows are legs of contacts.
@@ -125,9 +124,9 @@ class _Proposer:
         ranked: list[tuple[int, int, int, str, str]] = []
         for place, (name, one) in enumerate(fields.items()):
             for number, header in enumerate(self.raw.headers):
-                rank = _rank(self.plain[header], one.headers)
-                if rank is not None and self._fits(one, self.looks[header], self.units[header]):
-                    ranked.append((rank, place, number, name, header))
+                fit = rank(self.plain[header], one.headers)
+                if fit is not None and self._fits(one, self.looks[header], self.units[header]):
+                    ranked.append((fit, place, number, name, header))
         found: dict[str, str] = {}
         for *_, name, header in sorted(ranked):
             if name not in found and header not in found.values():
@@ -276,33 +275,3 @@ class _Proposer:
 
     def _ask(self, what: Message, hint: Message, about: str = "") -> None:
         self.questions.append(Problem(Place(self.raw.source.file, cell=about), what, hint))
-
-
-def choices_of(one: Field_, values: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """What each of a file's words means; ``?`` if it is no known word."""
-    words = {name: value for value, names in one.values.items() for name in (*names, plain_words(value))}
-    for value in values:
-        yield value, words.get(plain_words(value), QUESTION)
-
-
-def flag_of(text: str) -> bool | None:
-    """Yes or no; None if it is neither."""
-    word = text.strip().lower()
-    return True if word in YES else False if word in NO else None
-
-
-def _rank(headers: Sequence[str], names: Sequence[str]) -> int | None:
-    """How well a header fits: 0 if it is one of the names, else by how many words it has more."""
-    if any(header in names for header in headers):
-        return 0
-    ranks = []
-    for words in (header.split() for header in headers):
-        for wanted in (name.split() for name in names if len(name) > 3):
-            extra = len(words) - len(wanted)
-            if 0 < extra <= _MORE_WORDS and _inside(wanted, words):
-                ranks.append(10 * extra - len(wanted))
-    return min(ranks, default=None)
-
-
-def _inside(wanted: Sequence[str], words: Sequence[str]) -> bool:
-    return any(list(words[n : n + len(wanted)]) == list(wanted) for n in range(len(words) - len(wanted) + 1))

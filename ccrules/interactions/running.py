@@ -12,7 +12,7 @@ from typing import Any
 from ccrules.errors import InputError, Place, Problem, message, suggestion
 from ccrules.facts.vocabulary import Vocabulary
 from ccrules.interactions.account import FileAccount, LeftOut
-from ccrules.interactions.deriving import Deriver, Layout, setting_value
+from ccrules.interactions.deriving import Deriver, Layout
 from ccrules.interactions.forms import Measures
 from ccrules.interactions.judging import Judge
 from ccrules.interactions.loading import Raw, load
@@ -20,6 +20,7 @@ from ccrules.interactions.mapping import Mapping as LogMapping
 from ccrules.interactions.mapping import MappingForm, SettingValue, log_for, named
 from ccrules.interactions.measuring import Measurer
 from ccrules.interactions.proposing import propose
+from ccrules.interactions.settings import setting_value
 from ccrules.interactions.sources import Reading, Source, open_source
 from ccrules.interactions.staging import Names, Part, Stager
 from ccrules.interactions.store import DEFAULT_MEMORY, Store

@@ -13,7 +13,7 @@ from ccrules.interactions.forms import Field_, Measures
 from ccrules.interactions.loading import Raw
 from ccrules.interactions.mapping import QUESTION, Column, Log
 from ccrules.interactions.mapping import Mapping as LogMapping
-from ccrules.interactions.proposing import choices_of
+from ccrules.interactions.matching import choices_of
 from ccrules.interactions.store import LONGEST_SHOWN, Store, quoted
 from ccrules.interactions.values_sql import AMOUNT, TYPES, filled, instant_sql, value_sql
 from ccrules.interactions.words import slug

@@ -57,8 +57,21 @@ def measures() -> Measures:
     return read_measures(MEASURES)
 
 
+@pytest.fixture(scope="session")
+def few_measures(measures: Measures) -> Measures:
+    """The same fields and rules about rows, but counts and flows only: for tests of how rows are read."""
+    kept = [rule for rule in measures.facts if rule.for_ in ("contact_count", "flow")]
+    return measures.model_copy(update={"facts": kept})
+
+
 @pytest.fixture
-def bench(method: Method, measures: Measures, tmp_path: Path) -> Bench:
+def bench(method: Method, few_measures: Measures, tmp_path: Path) -> Bench:
+    return Bench(method, few_measures, tmp_path)
+
+
+@pytest.fixture
+def full_bench(method: Method, measures: Measures, tmp_path: Path) -> Bench:
+    """With all that is measured."""
     return Bench(method, measures, tmp_path)
 
 

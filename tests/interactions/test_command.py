@@ -46,8 +46,6 @@ def test_logs_in_two_languages_become_one_fact_file(ccrules: Run, method: Method
     flows = {one.id: one for one in base.collections["flow"].members}
     assert flows["sinistres-phone"].returned_share > 0.1
     assert flows["remboursement-email"].reason == "Remboursement"
-    ccrules(*map(log, names), "-o", "again.yaml", *settings)
-    assert (tmp_path / "again.yaml").read_text(encoding="utf-8") == text
     assert not {"Nadia", "nadia", "client1"} & set(text.replace("-", " ").split())
 
 
@@ -64,6 +62,8 @@ def test_a_mapping_is_proposed_and_taken_back(ccrules: Run, tmp_path: Path):
     code, out, err = ccrules(log("phone-intervals.csv"), "--mapping", "m.yaml", "-o", "facts.yaml")
     assert (code, err) == (0, "")
     assert "160 rows read" in out
+    ccrules(log("phone-intervals.csv"), "-o", "again.yaml")
+    assert (tmp_path / "again.yaml").read_bytes() == (tmp_path / "facts.yaml").read_bytes()
 
 
 def test_questions_end_with_two_and_where_to_answer(ccrules: Run, tmp_path: Path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -50,15 +52,31 @@ def refused(bench: Bench, name: str, content: str | bytes) -> str:
         (HEADER.encode(), "a header and no rows"),
         (b"2026-01-01 10:00:00,12,3\n2026-01-01 10:05:00,9,4\n", "looks like data"),
         (b"PK\x03\x04 no archive", "the workbook can't be read"),
-        (b"\x1f\x8b\x08\x00\x00", "can't be read"),
+        (b"\xd0\xcf\x11\xe0 an old workbook", "this kind of file can't be read"),
+        (b"\x1f\x8b\x08\x00\x00", "can't be unpacked"),
+        (gzip.compress(b""), "the file is empty"),
         (b"a\0b\0c\0", "not a text file"),
-        (b"[{}]", "one JSON list"),
-        (b"{broken\n{also", "no line of the file is a JSON object"),
+        (b"[{}]", "holds no JSON object"),
+        (b"[1, 2]", "holds no JSON object"),
+        (b'[{"Start time": "2026-03-01 10:00"}, {', "Malformed JSON"),
+        (b"{broken\n{also", "holds no JSON object"),
         (b"PAR1 no parquet PAR1", "the file can't be read"),
     ],
 )
 def test_what_is_no_log_is_refused_with_a_hint(content: bytes, expected: str, bench: Bench):
     assert expected in refused(bench, "calls.csv", content)
+
+
+def test_a_file_that_unpacks_to_far_more_than_a_log_is_refused(bench: Bench, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ccrules.interactions.unpacking.ALWAYS_UNPACKED", 100_000)
+    assert "unpacks to more than" in refused(bench, "calls.csv.gz", gzip.compress(b"0" * 20_000_000))
+
+
+def test_elements_of_a_list_that_are_no_objects_are_set_aside(bench: Bench):
+    one = {"Start time": "2026-03-01 10:00:00", "Queue": "Claims"}
+    outcome = bench.run(bench.file("calls.json", json.dumps([one, 3, {**one, "Queue": "Billing"}])))
+    accounted(outcome)
+    assert reasons(outcome) == {"not a JSON object": 1}
 
 
 def test_a_file_that_is_not_there_is_told(bench: Bench):
@@ -183,8 +201,8 @@ def test_waits_across_a_clock_change_are_right(bench: Bench):
         for n, (start, answer) in enumerate(night)
     )
     log = bench.file("calls.csv", text)
-    assert bench.run(log, timezone="Europe/Paris").accounts[0].set_aside == 0
     found = bench.run(log, timezone="Europe/Paris")
+    assert found.accounts[0].set_aside == 0
     assert value(found, "contact_count", "phone-claims", "average_wait_seconds") == 20
     without = bench.run(log)
     assert without.accounts[0].set_aside == 1
@@ -302,8 +320,9 @@ def test_two_logs_of_the_same_contacts_are_two_sources(bench: Bench):
     assert [one["value"] for one in offered["any_of"]] == [120, 1860]
 
 
-def test_logs_of_different_queues_say_nothing_of_the_whole_channel(bench: Bench):
-    outcome = bench.run(bench.file("calls.csv", calls()), bench.file("phone.csv", _half_hours("Orders", 20)))
+def test_logs_of_different_queues_say_nothing_of_the_whole_channel(full_bench: Bench):
+    one, other = calls(), _half_hours("Orders", 20)
+    outcome = full_bench.run(full_bench.file("calls.csv", one), full_bench.file("phone.csv", other))
     assert {"phone-claims", "phone-orders"} <= set(outcome.found["contact_count"])
     assert not [name for name in outcome.found.get("indicator", {}) if name.endswith("-phone")]
     assert any("different parts" in str(one.reason) for one in outcome.left)
