@@ -28,7 +28,7 @@ STDOUT = "-"
 @make_command(
     "from-interactions",
     message(
-        "Turn logs of contacts (CSV, JSON lines, Parquet, Excel; a row per contact, per leg, per interval or "
+        "Turn logs of contacts (CSV, JSON, Parquet, Excel; a row per contact, per leg, per interval or "
         "per day) into facts, every row accounted for. Without --mapping the columns are guessed and shown."
     ),
 )

@@ -88,7 +88,7 @@ def facts_from_interactions(
     """Turn logs into facts.
 
     Args:
-        files: logs: CSV, JSON lines, Parquet, Excel.
+        files: logs: CSV, JSON, Parquet, Excel.
         measures: what there is to find, and what it becomes.
         vocabulary: of the facts.
         mapping: how the files are read; proposed if left out.

@@ -229,7 +229,7 @@ FRENCH = MappingProxyType(
         "To assess: {command}": "Pour évaluer : {command}",
         "To correct": "À corriger",
         "Topic": "Thème",
-        "Turn logs of contacts (CSV, JSON lines, Parquet, Excel; a row per contact, per leg, per interval or per day) into facts, every row accounted for. Without --mapping the columns are guessed and shown.": "Tire des faits de journaux de contacts (CSV, JSON par lignes, Parquet, Excel ; une ligne par contact, par étape, par tranche ou par jour), chaque ligne étant comptée. Sans --mapping, le sens des colonnes est deviné et montré.",
+        "Turn logs of contacts (CSV, JSON, Parquet, Excel; a row per contact, per leg, per interval or per day) into facts, every row accounted for. Without --mapping the columns are guessed and shown.": "Tire des faits de journaux de contacts (CSV, JSON, Parquet, Excel ; une ligne par contact, par étape, par tranche ou par jour), chaque ligne étant comptée. Sans --mapping, le sens des colonnes est deviné et montré.",
         "Type back to take the last answer back, or nothing to end.": "Tapez retour pour reprendre la dernière réponse, ou rien pour finir.",
         "Unit": "Unité",
         "Usage:": "Utilisation :",
