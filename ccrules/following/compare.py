@@ -9,6 +9,7 @@ from typing import Any
 from ccrules.assessment import Assessment, Conclusion, Finding, Recommendation, Reviewed
 from ccrules.following import comparison as c
 from ccrules.following.attribution import Attribution, Names
+from ccrules.following.grading import believed, engine_view, graded, ranked
 from ccrules.following.outlines import (
     notes,
     parameters_changed,
@@ -20,9 +21,6 @@ from ccrules.following.verdicts import Flip, flips, outcome_id, verdicts
 from ccrules.following.wording import Words
 from ccrules.ruleset.model import SEVERITIES
 from ccrules.version import __version__
-
-#: Beliefs and priorities that differ by less are the same.
-EPSILON = 1e-9
 
 
 def compare(
@@ -98,14 +96,14 @@ class _Comparing:
         was = {self._now(one): one for one in self.before.conclusions}
         now = {one.key: one for one in self.after.conclusions}
         for key in sorted({*was, *now}):
-            change = _believed(was.get(key), now.get(key))
+            change = believed(was.get(key), now.get(key))
             if change != "persisting":
                 changed[key] = self.words.conclusion(change)
         old = {self._finding_id(one): one for one in self.before.findings}
         for finding in self.after.findings:
             earlier = old.get(finding.id)
-            if earlier and finding.id not in changed and _graded(earlier, finding) != "persisting":
-                changed[finding.id] = self.words.finding(_graded(earlier, finding))
+            if earlier and finding.id not in changed and graded(earlier, finding) != "persisting":
+                changed[finding.id] = self.words.finding(graded(earlier, finding))
         for name in {one.id for one in _rejected(self.after)} ^ {
             self._finding_id(one) for one in _rejected(self.before)
         }:
@@ -163,7 +161,7 @@ class _Comparing:
 
     def _change(self, name: str, was: Finding | None, now: Finding | None, turned: tuple[str, str]) -> str:
         if was and now:
-            return _graded(was, now)
+            return graded(was, now)
         if was is None:
             return "became known" if self._was_open(name, turned[0], self.verdicts[0]) else "new"
         if turned[1] == "fail":
@@ -185,7 +183,7 @@ class _Comparing:
     ) -> tuple[c.Reason, ...]:
         one = now or was
         assert one is not None
-        if was and now and _engine_view(was) == _engine_view(now):
+        if was and now and engine_view(was) == engine_view(now):
             return ()
         if turned == ("fail", "fail") and not (was and now):
             return ()  # only the review differs
@@ -250,7 +248,7 @@ class _Comparing:
     def _conclusion(self, key: str, was: Conclusion | None, now: Conclusion | None) -> c.ChangedConclusion:
         one = now or was
         assert one is not None
-        change = _believed(was, now)
+        change = believed(was, now)
         reasons = self._premises(key) if change != "persisting" else ()
         return c.ChangedConclusion(
             key=key,
@@ -288,7 +286,7 @@ class _Comparing:
     def _action(self, name: str, was: Recommendation | None, now: Recommendation | None) -> c.ChangedAction:
         one = now or was
         assert one is not None
-        change = _ranked(was, now)
+        change = ranked(was, now)
         touched = [self._current(x) for side in (was, now) if side for x in (*side.resolves, *side.addresses)]
         touched += [self._current(x) for side in (was, now) if side for x in side.rejected]
         reasons = self.why.of_action(name, touched) if change != "persisting" else ()
@@ -339,40 +337,6 @@ class _Comparing:
 
 def _rejected(side: Assessment) -> Iterable[Finding]:
     return side.review.findings if side.review else ()
-
-
-def _engine_view(one: Finding) -> tuple[Any, ...]:
-    """Severity and exposure as the engine gave them."""
-    mark = one.review.engine_severity if one.review else ""
-    return mark or one.severity, one.severity_range, one.exposure, one.exposure_range
-
-
-def _graded(was: Finding, now: Finding) -> str:
-    """Whether a finding that stays is worse or better: by severity, then by what is exposed."""
-    severities = SEVERITIES.index(was.severity), SEVERITIES.index(now.severity)
-    if severities[0] != severities[1]:
-        return "worsened" if severities[1] < severities[0] else "improved"
-    if was.exposure is None or now.exposure is None or was.exposure_unit != now.exposure_unit:
-        return "persisting"
-    if was.exposure == now.exposure:
-        return "persisting"
-    return "worsened" if now.exposure > was.exposure else "improved"
-
-
-def _believed(was: Conclusion | None, now: Conclusion | None) -> str:
-    if was is None or now is None:
-        return "new" if was is None else "gone"
-    if abs(was.belief - now.belief) < EPSILON:
-        return "persisting"
-    return "stronger" if now.belief > was.belief else "weaker"
-
-
-def _ranked(was: Recommendation | None, now: Recommendation | None) -> str:
-    if was is None or now is None:
-        return "new" if was is None else "gone"
-    if was.rank != now.rank:
-        return "up" if now.rank < was.rank else "down"
-    return "persisting" if abs(was.priority.value - now.priority.value) < EPSILON else "revalued"
 
 
 def _urgency(one: c.ChangedFinding) -> tuple[Any, ...]:
