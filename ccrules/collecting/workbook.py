@@ -156,7 +156,7 @@ class WorkbookWriter:
             cell = sheet.cell(row, 2, self.say(text))
             cell.font = Font(name="Calibri", size=size, bold=size > 11, color=_HEAD if size > 11 else None)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            sheet.row_dimensions[row].height = (size + 6) * -(-len(str(cell.value)) // 95)
+            sheet.row_dimensions[row].height = (size + 6) * -(-len(str(cell.value)) // 103)
         sheet.row_dimensions[1].hidden = True
 
     def _engagement(self, sheet: Worksheet) -> None:
@@ -166,7 +166,7 @@ class WorkbookWriter:
         rows = [
             ("assessment.name", message("Name of the assessment"), head.get("name"), ()),
             ("assessment.date", message("Date of the assessment"), head.get("date"), ()),
-            ("assessment.language", message("Language of the report"), head.get("language"), ("en", "fr")),
+            ("assessment.language", message("Language of the report"), self._language(head), ("en", "fr")),
             (
                 "assessment.status",
                 message("Status"),
@@ -184,6 +184,10 @@ class WorkbookWriter:
         if self.method.objectives or goals:
             self._objectives(sheet, len(rows) + 3)
 
+    def _language(self, head: Mapping[str, Any]) -> str | None:
+        """That of the facts; in a new workbook its own."""
+        return head.get("language") if self.document else self.language
+
     def _objectives(self, sheet: Worksheet, row: int) -> None:
         given = [{"id": one["id"], "weight": one["weight"]} for one in self.document.get("objectives", ())]
         known = ", ".join(self.method.objectives)
@@ -194,8 +198,8 @@ class WorkbookWriter:
             sheet,
             row,
             "objectives",
-            self.say(message("What the client aims at, with weights")),
-            help_,
+            f"{self.say(message('What the client aims at, with weights'))}\n{help_}",
+            "",
             "",
             given or None,
         )
@@ -218,7 +222,8 @@ class WorkbookWriter:
         given = self.document.get(kind.name)
         row = 3
         if kind.name != ORGANISATION:
-            label = self.say(message("Is there one? (If not: none)"))
+            there_is = self.say(message("Is there one? (If not: none)"))
+            label = f"{self._title(kind)}{self.say(message(': '))}{there_is}"
             there = True if given == {} else None
             self.answer_row(sheet, row, kind.name, label, "", "", given if isinstance(given, str) else there)
             self.offer(sheet, row, ANSWER, row, (yes_no(True, self.language), *STATES[self.language]))
@@ -238,7 +243,7 @@ class WorkbookWriter:
         from openpyxl.styles import Alignment, Font
 
         sheet.cell(row, 1, key)
-        sheet.row_dimensions[row].height = 15 * max(1, -(-len(label) // 74), -(-len(ask) // 30))
+        sheet.row_dimensions[row].height = 15 * max(1, sum(-(-len(line) // 72) for line in label.split("\n")), -(-len(ask) // 30))
         for column, text in ((2, label), (4, unit), (5, ask)):
             cell = sheet.cell(row, column, text or None)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -354,14 +359,21 @@ class WorkbookWriter:
     def _note(self, cell: Cell, one: Question) -> None:
         from openpyxl.comments import Comment
 
-        lines = [one.text]
+        lines = [one.text, *self._known(one.attribute)]
         if one.obtain:
             lines.append(f"{self.say(_OBTAIN)} {one.obtain}")
         if one.ask:
             lines.append(f"{self.say(_ASK)}{self.say(message(': '))}{one.ask}")
         note = Comment("\n".join(lines), "ccrules")
-        note.width, note.height = 320, 40 + 30 * len(lines)
+        note.width, note.height = 320, 40 + 18 * sum(-(-len(line) // 50) + 1 for line in lines)
         cell.comment = note
+
+    def _known(self, attribute: Attribute) -> Iterator[str]:
+        """The choices of a set, which a cell can't offer because it holds several of them."""
+        if attribute.set and attribute.type == "enum":
+            labels = (localise(attribute.labels.get(value, {}), self.language) for value in attribute.values)
+            named = zip(labels, attribute.values, strict=True)
+            yield " · ".join(label or value for label, value in named)
 
     def head(self, cell: Cell, text: str) -> None:
         """Write the heading of a column."""

@@ -108,6 +108,7 @@ FRENCH_UNITS = {
     "customer": "client",
     "points": "points",
     "point": "point",
+    "FTE": "ETP",
     "tools": "outils",
     "complaints": "réclamations",
     "tickets": "tickets",
