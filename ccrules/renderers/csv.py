@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from ccrules.assessment import Assessment, CheckError, Evidence, Finding, NotApplicable, NotAssessed, Passed
 from ccrules.renderers.cells import harmless
 from ccrules.renderers.options import RenderOptions
+from ccrules.renderers.report.marks import finding_marks
 from ccrules.renderers.report.reading import Reading
 from ccrules.renderers.wording import wording
 
@@ -39,6 +40,8 @@ COLUMNS = (
     "recommendations",
     "missing",
     "evidence",
+    "marks",
+    "classification",
     "finding",
 )
 _MARK = "\ufeff"
@@ -60,7 +63,9 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
     french = reading.language == "fr"
     writer = csv.writer(stream, delimiter=";" if french else ",", lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    marked = assessment.audience.line if assessment.audience else ""
     for row in _rows(reading):
+        row["classification"] = marked
         writer.writerow([_cell(row.get(name), french=french) for name in COLUMNS])
     return _MARK + stream.getvalue()
 
@@ -124,6 +129,7 @@ def _finding(reading: Reading, one: Finding) -> Row:
         "causes": _titles(cause.title for cause in causes),
         "recommendations": _titles(action.title for action in actions),
         "evidence": _BETWEEN.join(_fact(reading, fact) for fact in one.evidence),
+        "marks": _BETWEEN.join(finding_marks(one)),
         "finding": one.id,
     }
 

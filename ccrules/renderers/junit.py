@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from ccrules.assessment import Assessment, CheckError, Finding, NotApplicable, NotAssessed, Passed
 from ccrules.renderers.cells import xml_text
 from ccrules.renderers.options import RenderOptions
+from ccrules.renderers.report.marks import finding_marks
 from ccrules.renderers.report.reading import Reading
 from ccrules.renderers.wording import wording
 
@@ -71,6 +72,9 @@ def _suite(reading: Reading, root: Element, check: str, found: list[tuple[_Outco
     suite = SubElement(root, "testsuite", {"name": f"{xml_text(check)} {title}", **_counts(found)})
     if reading.assessment.assessment.date:
         suite.set("timestamp", xml_text(reading.assessment.assessment.date))
+    if reading.assessment.audience and reading.assessment.audience.line:
+        line = xml_text(reading.assessment.audience.line)
+        SubElement(SubElement(suite, "properties"), "property", name="classification", value=line)
     for outcome, case in found:
         _test(suite, outcome, case, reading.subject(outcome.subject))
 
@@ -117,6 +121,7 @@ def _failure(reading: Reading, found: Finding) -> _Case:
         f"{one.fact} = {one.text or reading.value(one.value)} [{reading.origin(one.origin)}]"
         for one in found.evidence
     ]
+    lines += finding_marks(found)
     actions = reading.action_references(found.recommendations)
     lines += [f"{reading.say('label.actions')}{reading.say('colon')}{one.title}" for one in actions]
     file, line = (origin.file, origin.line) if origin else ("", 0)

@@ -18,6 +18,7 @@ from urllib.parse import quote
 from ccrules.assessment import Assessment, Evidence, Finding, NotAssessed, OriginInfo, Subject
 from ccrules.renderers.clean import clean
 from ccrules.renderers.options import RenderOptions
+from ccrules.renderers.report.marks import finding_marks
 from ccrules.renderers.report.reading import Reading, worst_first
 from ccrules.renderers.wording import wording
 from ccrules.ruleset.model import SEVERITIES
@@ -75,8 +76,14 @@ def _run(reading: Reading) -> dict[str, Any]:
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(reading)],
         "results": results,
-        "properties": _counts(reading),
+        "properties": _counts(reading) | _classification(reading),
     }
+
+
+def _classification(reading: Reading) -> dict[str, str]:
+    """Who may see it, when, and in which version, of a form for an audience."""
+    audience = reading.assessment.audience
+    return {"classification": _text(audience.line)} if audience and audience.line else {}
 
 
 def _text(text: str) -> str:
@@ -151,6 +158,7 @@ def _finding(reading: Reading, one: Finding, index: Mapping[str, int]) -> dict[s
         "recommendations": _titles(reading.action_references(one.recommendations)),
         "exposure": one.exposure,
         "exposureUnit": _text(one.exposure_unit),
+        "marks": list(map(_text, finding_marks(one))),
     }
     return result
 

@@ -166,7 +166,7 @@ def test_wording_and_neutral_text_of_a_view(method: Method) -> None:
     assert next(one for one in form.recommendations if one.id == "fix").body == "Ask us."
 
 
-@pytest.mark.parametrize("format", ["html", "markdown", "terminal", "json", "xlsx"])
+@pytest.mark.parametrize("format", ["html", "markdown", "terminal", "json", "xlsx", "csv", "sarif", "junit"])
 def test_classification_versions_and_date_are_told(planted: Planted, format: str) -> None:
     from tests.audience.planted import readable
 

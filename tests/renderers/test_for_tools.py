@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 from openpyxl import load_workbook
 
+from ccrules.assessment import Waived
 from ccrules.renderers import csv as csv_renderer
 from ccrules.renderers import junit, sarif, xlsx
 from ccrules.renderers.options import RenderOptions
@@ -120,6 +121,19 @@ def test_csv_has_one_row_for_each_outcome_in_the_documented_columns():
     assert counts["pass"] == len(assessment.passed)
     assert counts["not_assessed"] == len(assessment.not_assessed)
     assert counts["not_applicable"] == len(assessment.not_applicable)
+
+
+def test_a_waiver_in_force_is_marked_in_every_form_for_tools():
+    made = rich("en")
+    waived = made.findings[0].model_copy(
+        update={"waived": Waived(reason="agreed", text="waived until the end of June", until="2026-06-30")}
+    )
+    marked = made.model_copy(update={"findings": (waived, *made.findings[1:])})
+    said = "waived until the end of June"
+    assert rows(marked)[0]["marks"] == said
+    assert all(row["marks"] == "" for row in rows(made))
+    assert said in junit.render(marked, RenderOptions()).decode()
+    assert said in sarif.render(marked, RenderOptions())
 
 
 def test_csv_in_french_opens_in_a_french_excel():

@@ -63,9 +63,11 @@ def _lack(reading: Reading, one: Unknown, waiting: Mapping[str, Sequence[str]]) 
 
 
 def _named(reading: Reading, one: Unknown) -> str:
+    """A missing fact as the beginning of a sentence."""
+    label = one.label[:1].upper() + one.label[1:]
     if one.number > MAX_MEMBERS:
-        return reading.say("fact.counted", fact=one.label, n=one.number)
-    return f"{one.label} ({one.about})" if one.about else one.label
+        return reading.say("fact.counted", fact=label, n=one.number)
+    return f"{label} ({one.about})" if one.about else label
 
 
 def open_causes(reading: Reading) -> str:

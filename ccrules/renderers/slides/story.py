@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ccrules.renderers.report.model import Action, Block, Cause, Report
+from ccrules.renderers.report.score_board import ScoreLine
 from ccrules.renderers.slides.deck import SOFT, Area, Deck, Paragraph, Run, paragraphs_height, row_height
 from ccrules.renderers.slides.fit import split
 from ccrules.renderers.word.markup import SEVERITY_COLOURS
@@ -42,6 +43,7 @@ class Story:
         """
         self.messages()
         self.unknown()
+        self.scores()
         self.findings()
         self.causes()
         draw(self)
@@ -61,7 +63,8 @@ class Story:
             for at, one in enumerate(found.messages, 1)
         ]
         opening = [[self.run(" ".join(part for part in (found.opening, found.strengths) if part), 13)]]
-        self.blocks(self.say("executive.messages"), [opening, *said], self.listed(self.report.messages))
+        title = self.say("executive.points", n=len(found.messages))
+        self.blocks(title, [opening, *said], self.listed(self.report.messages))
 
     def unknown(self) -> None:
         """What nobody could say yet, and whom to ask."""
@@ -80,6 +83,26 @@ class Story:
         ]
         facts = [f"{one.fact}: {one.blocks}" for one in self.report.unknowns]
         self.blocks(self.say("executive.unknown_title"), [[[self.run(said, 13)]], *lacks], self.listed(facts))
+
+    def scores(self) -> None:
+        """Scores as intervals with their coverage; nothing without them."""
+        board = self.report.scores
+        if board is None:
+            return
+        heads = [self.say(f"column.{name}") for name in ("topic", "score", "gap")]
+        rows = [self.score(one) for one in board.lines]
+        notes = f"{self.say('score.weights', weights=board.weights)} {board.why}"
+        self.table(self.say("heading.scores"), heads, rows, (30, 40, 30), notes)
+
+    def score(self, one: ScoreLine) -> list[Cell]:
+        """A row of the table of scores."""
+        gates = [[self.run(gate, 10, colour=SOFT)] for gate in one.gates]
+        gaps = [[self.run(gap, 11)] for gap in one.gaps]
+        return [
+            [[self.run(one.title, 12, bold=True)]],
+            [[self.run(one.text, 12)], *gates],
+            gaps or [[self.run("–", 11)]],
+        ]
 
     def findings(self) -> None:
         """The findings that weigh most."""

@@ -68,12 +68,18 @@ def _question(writer: Writer, one: Unknown) -> str:
 def _finding(writer: Writer, found: Block, rows: Sequence[Row]) -> str:
     name = writer.mark(found.anchor) if rows == found.all_rows else ""
     name += writer.run(found.title, bold=True) + writer.soft(f" {found.severity_label} ")
-    told = "".join(_told(writer, found, one) for one in rows)
-    return writer.paragraph(name + writer.code(found.check), "Report Brief", keep=True) + told
+    name += writer.code(found.check)
+    if found.single and rows:
+        said = writer.run(f"{writer.say('colon')}{rows[0].message}")
+        return writer.paragraph(name + writer.mark(rows[0].anchor) + said, "Report Brief") + writer.remarks(
+            rows[0].marks
+        )
+    told = "".join(_told(writer, one) for one in rows)
+    return writer.paragraph(name, "Report Brief", keep=True) + told
 
 
-def _told(writer: Writer, found: Block, row: Row) -> str:
-    subject = "" if found.single else f"{row.subject}{writer.say('colon')}"
+def _told(writer: Writer, row: Row) -> str:
+    subject = f"{row.subject}{writer.say('colon')}"
     said = writer.paragraph(writer.mark(row.anchor) + writer.run(subject + row.message), "Report Evidence")
     return said + writer.remarks(row.marks)
 
