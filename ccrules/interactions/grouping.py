@@ -117,15 +117,15 @@ class Grouper:
     def _query(
         self, rule: FactRule, table: str, over: str, names: Sequence[str], found: dict[Group, Row]
     ) -> None:
-        parts = []
+        parts, checked = [], []
         for name in names:
             computed = self.measures.measures[name].of_table(table)
             assert computed is not None
             known = computed.known or computed.sample
             formulas = (computed.is_, computed.sample, known, computed.of or known)
-            for formula in formulas:
-                self.store.check(with_differences(formula), table, self.place, name)
+            checked += [(with_differences(formula), name) for formula in formulas]
             parts += [f"({with_differences(formula)})::DOUBLE" for formula in formulas]
+        self.store.check_all(checked, table, self.place)
         keys = [*rule.by, over] if over else [*rule.by]
         filled = " AND ".join([f"({rule.where})", *(f"{name} IS NOT NULL" for name in keys)])
         head = [*keys, "list_sort(list(DISTINCT layout))", "count(*)"]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ccrules.errors import NOWHERE, EngineError, InputError, Place, Problem, UsageError, message
+from ccrules.errors import NOWHERE, EngineError, InputError, Message, Place, Problem, UsageError, message
 
 #: Characters of one line of a file, and of one cell shown to a person.
 LONGEST_LINE = 4_000_000
@@ -107,21 +107,44 @@ class Store:
         Raises:
             InputError: it can't; with DuckDB's reason.
         """
-        if (expression, table) in self.checked:
-            return
-        self.checked.add((expression, table))
-        sql = f"SELECT {expression} FROM {table} LIMIT 0"
+        self.check_all([(expression, name)], table, place)
+
+    def check_all(self, formulas: Iterable[tuple[str, str]], table: str, place: Place) -> None:
+        """See whether formulas can be computed at all.
+
+        Args:
+            formulas: each with the name it is told by.
+            table: what they are computed over.
+            place: the file they stand in.
+
+        Raises:
+            InputError: one can't; with DuckDB's reason.
+        """
+        new = {one: name for one, name in formulas if (one, table) not in self.checked}
+        for one, name in new.items():
+            self._check_form(one, table, place, name)
         try:
-            statements = self.duckdb.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type != self.duckdb.StatementType.SELECT:
-                what = message("the formula of {name} is more than one expression", name=name)
-                raise InputError(Problem(place, what))
-            self.connection.execute(sql)
+            self._try(list(new), table)
+        except self.duckdb.Error:  # which of them, and why
+            for one, name in new.items():
+                try:
+                    self._try([one], table)
+                except self.duckdb.Error as error:
+                    raise InputError(Problem(place, _not_computed(name, error))) from None
+        self.checked |= {(one, table) for one in new}
+
+    def _check_form(self, expression: str, table: str, place: Place, name: str) -> None:
+        try:
+            statements = self.duckdb.extract_statements(f"SELECT {expression} FROM {table} LIMIT 0")
         except self.duckdb.Error as error:
-            what = message(
-                "the formula of {name} can't be computed: {reason}", name=name, reason=_reason(error)
-            )
-            raise InputError(Problem(place, what)) from None
+            raise InputError(Problem(place, _not_computed(name, error))) from None
+        if len(statements) != 1 or statements[0].type != self.duckdb.StatementType.SELECT:
+            what = message("the formula of {name} is more than one expression", name=name)
+            raise InputError(Problem(place, what))
+
+    def _try(self, expressions: Sequence[str], table: str) -> None:
+        if expressions:
+            self.connection.execute(f"SELECT {', '.join(expressions)} FROM {table} LIMIT 0")
 
 
 def quoted(text: str) -> str:
@@ -135,3 +158,7 @@ def _reason(error: Exception) -> str:
 
 def _failed(error: Exception) -> Any:
     return message("the log could not be computed: {reason}", reason=_reason(error))
+
+
+def _not_computed(name: str, error: Exception) -> Message:
+    return message("the formula of {name} can't be computed: {reason}", name=name, reason=_reason(error))
