@@ -14,7 +14,7 @@ from ccrules.conditions import tree
 from ccrules.conditions.evidence import Evidence, FactRead
 from ccrules.conditions.possible import Range
 from ccrules.conditions.presenting import presentable
-from ccrules.conditions.types import unit_text
+from ccrules.conditions.types import unit_of, unit_text
 from ccrules.engine.checks import Outcomes
 from ccrules.engine.python_checks import needed
 from ccrules.engine.reasoning import finding_id
@@ -88,8 +88,12 @@ def _exposure(context: Context, check: Check, subject: Entity) -> dict[str, Any]
 
 
 def _unit(exposure: tree.Node) -> str:
-    """The unit as the vocabulary writes it, where one attribute is exposed."""
-    return exposure.attribute.unit if isinstance(exposure, tree.Field) else unit_text(exposure.type.unit)
+    """The unit as the vocabulary writes it, where something that is read has it."""
+    if isinstance(exposure, tree.Field):
+        return exposure.attribute.unit
+    read = (part.attribute.unit for part in tree.walk(exposure) if isinstance(part, tree.Field))
+    wanted = exposure.type.unit
+    return next((unit for unit in read if wanted and unit_of(unit) == wanted), unit_text(wanted))
 
 
 def _bounds(found: Range) -> tuple[float | None, float | None] | None:
