@@ -71,11 +71,13 @@ class Heading:
         text: the heading.
         anchor: by what links find it.
         level: 2 or 3.
+        small: whether it is one of many, and printed small whatever its level.
     """
 
     text: str
     anchor: str
     level: int = 2
+    small: bool = False
     kind: str = field(default="heading", init=False)
 
 

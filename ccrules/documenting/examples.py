@@ -20,9 +20,11 @@ class Examples:
 
     Args:
         cases: the tests, in the order of their files.
+        left_out: how many tests of extended rulesets no longer hold.
     """
 
-    def __init__(self, cases: Iterable[Case] = ()) -> None:
+    def __init__(self, cases: Iterable[Case] = (), left_out: int = 0) -> None:
+        self.left_out = left_out
         self._checks: dict[str, list[Case]] = defaultdict(list)
         self._conclusions: dict[str, list[Case]] = defaultdict(list)
         self.number = 0
@@ -59,8 +61,10 @@ def gathered(suite: Suite) -> Examples:
         suite: the tests of the rulesets asked for.
     """
     own = {case.place.file for case in suite.cases}
-    borrowed = (file for file in _beside(suite.method) if str(file) not in own and not _is_below(file, suite))
-    return Examples([*suite.cases, *(case for file in borrowed for case in _holding(file, suite))])
+    files = (file for file in _beside(suite.method) if str(file) not in own and not _is_below(file, suite))
+    borrowed = [case for file in files for case in _borrowed(file, suite)]
+    holding = [case for case in borrowed if _holds(case, suite)]
+    return Examples([*suite.cases, *holding], len(borrowed) - len(holding))
 
 
 def _beside(method: Method) -> list[Path]:
@@ -72,8 +76,8 @@ def _is_below(file: Path, suite: Suite) -> bool:
     return any(file.resolve().is_relative_to(root) for root in suite.roots)
 
 
-def _holding(file: Path, suite: Suite) -> Iterator[Case]:
-    """The tests of a file that name only what there is and that come out as they expect."""
+def _borrowed(file: Path, suite: Suite) -> Iterator[Case]:
+    """The tests of a file that name only what there is."""
     try:
         node = read_document(file)
     except InputError:
@@ -81,7 +85,7 @@ def _holding(file: Path, suite: Suite) -> Iterator[Case]:
     for item in node.items if isinstance(node, documents.Sequence) else ():
         problems: list[Problem] = []
         for case in cases_in(sequence([item], node), suite.method, problems):
-            if not problems and _holds(case, suite):
+            if not problems:
                 yield case
 
 

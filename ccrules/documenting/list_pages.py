@@ -22,7 +22,7 @@ from ccrules.documenting.blocks import (
 from ccrules.documenting.changed import shown_field, who, who_set_what
 from ccrules.documenting.values import bounds
 from ccrules.documenting.writing import Writing
-from ccrules.ruleset.model import Check, Method, Parameter, Source
+from ccrules.ruleset.model import SEVERITIES, Check, Method, Parameter, Source
 
 
 def title_of(writing: Writing) -> str:
@@ -45,6 +45,7 @@ def start_page(writing: Writing) -> Page:
     blocks = (
         Paragraph((w.say("start_intro"),), "lead"),
         Pairs(tuple((w.say(f"count.{name}"), (w.value(n),)) for name, n in counted.items())),
+        *([Paragraph((w.say("left_out", n=w.examples.left_out),), "note")] if w.examples.left_out else []),
         *w.section("topics", _topics(w)),
         *w.section("how_to_read", _how_to_read(w)),
         *w.section("rulesets", _rulesets(w), "rulesets_intro" if len(m.rulesets) > 1 else ""),
@@ -140,7 +141,10 @@ def parameters_page(writing: Writing) -> Page:
     w, blocks = writing, list[Block]([Paragraph((writing.say("parameters_intro"),), "lead")])
     for one in w.method.parameters.values():
         label = w.parameter_label(one)
-        blocks += [Heading(label[:1].upper() + label[1:], one.name, 3), Pairs(tuple(_parameter(one, w)))]
+        blocks += [
+            Heading(label[:1].upper() + label[1:], one.name, small=True),
+            Pairs(tuple(_parameter(one, w))),
+        ]
         blocks += who_set_what(one, w)
     return Page("parameters", "parameters", w.say("page.parameters"), tuple(blocks))
 
@@ -218,7 +222,7 @@ def _gates(w: Writing) -> Iterator[Block]:
             yield Paragraph((w.text(one.why),))
         pairs: list[tuple[str, Line]] = []
         if one.severity:
-            pairs.append((w.say("label.tripped_by"), (w.severity(one.severity), " ", w.say("or_worse"))))
+            pairs.append((w.say("label.tripped_by"), _or_worse(one.severity, w)))
         if one.checks:
             pairs.append((w.say("label.checks"), joined((w.paths.link("checks", id),) for id in one.checks)))
         if one.topics:
@@ -228,6 +232,11 @@ def _gates(w: Writing) -> Iterator[Block]:
         if one.overall is not None:
             pairs.append((w.say("label.overall"), (w.value(one.overall),)))
         yield Pairs(tuple(pairs))
+
+
+def _or_worse(severity: str, w: Writing) -> Line:
+    worse = f" {w.say('or_worse')}" if severity != SEVERITIES[0] else ""
+    return line(w.severity(severity), worse)
 
 
 def _targets(w: Writing) -> Iterator[Block]:

@@ -16,6 +16,9 @@ from ccrules.renderers.markdown import body, code_span, escape
 NAMES = {"en": "English", "fr": "Français"}
 ENDING = ".md"
 
+#: The scheme of a link in an author's Markdown that is neither a page's nor an address for mail.
+_OTHER_SCHEME = re.compile(r"\]\(\s*(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
 Lines = Iterator[str]
 #: The address of a page, and of an anchor on it, from where it is linked.
 Url = Callable[[str, str], str]
@@ -31,16 +34,12 @@ class MarkdownForm:
         up = "../" * page.path.count("/")
         url = partial(_url, up)
         writer = _Writer(url, writing)
-        top = [f"[{escape(one.title)}]({url(one.path, '')})" for one in pages if one.path == one.section]
+        top = [f"[{plain(one.title)}]({url(one.path, '')})" for one in pages if one.path == one.section]
         top += [f"[{NAMES[one]}]({_url(f'{up}../{one}/', page.path, '')})" for one in others]
-        lines = [" · ".join(top), "", f"# {escape(clean(page.title))}", ""]
+        lines = [" · ".join(top), "", f"# {plain(page.title)}", ""]
         if page.kicker or page.name:
-            lines += [
-                " ".join(
-                    one for one in (escape(page.kicker), code_span(page.name) if page.name else "") if one
-                ),
-                "",
-            ]
+            name = code_span(page.name) if page.name else ""
+            lines += [f"{plain(page.kicker)} {name}".strip(), ""]
         for block in page.blocks:
             lines += [*writer.lines(block), ""]
         text = "\n".join(one.rstrip() for one in lines)
@@ -48,8 +47,8 @@ class MarkdownForm:
 
     def landing(self, titles: Mapping[str, str]) -> tuple[str, str]:
         """The page that leads to each language."""
-        rows = [f"- [{NAMES[one]}: {escape(title)}]({one}/index{ENDING})" for one, title in titles.items()]
-        first = escape(next(iter(titles.values())))
+        rows = [f"- [{NAMES[one]}: {plain(title)}]({one}/index{ENDING})" for one, title in titles.items()]
+        first = plain(next(iter(titles.values())))
         return f"index{ENDING}", "\n".join([f"# {first}", "", *rows, ""])
 
     def files(self) -> Mapping[str, str]:
@@ -88,7 +87,7 @@ class _Writer:
         return self._forms[block.kind](block)
 
     def _prose(self, block: b.Prose) -> Lines:
-        yield body(clean(block.markdown))
+        yield _OTHER_SCHEME.sub("](", body(clean(block.markdown)))
 
     def _line(self, line: b.Line) -> str:
         return " ".join("".join(self._part(one) for one in line).split("\n")).strip()
@@ -99,16 +98,16 @@ class _Writer:
         if isinstance(one, b.Code):
             return code_span(one.text)
         if isinstance(one, b.Link):
-            text = code_span(one.text) if one.code else escape(clean(one.text))
+            text = code_span(one.text) if one.code else plain(one.text)
             return f"[{text}]({self._url(one.page, one.anchor)})"
         if isinstance(one, b.Address) and one.url.startswith(("https://", "http://")):
-            return f"[{escape(clean(one.text))}]({re.sub(r'[()<>|]|[^!-~]', '', one.url)})"
-        return f"**{escape(one.text)}**" if isinstance(one, b.Mark) else _inner(one.text)
+            return f"[{plain(one.text)}]({re.sub(r'[()<>|]|[^!-~]', '', one.url)})"
+        return f"**{plain(one.text)}**" if isinstance(one, b.Mark) else _inner(one.text)
 
     def _heading(self, block: b.Heading) -> Lines:
         yield f'<a id="{quote(block.anchor)}"></a>'
         yield ""
-        yield f"{'#' * block.level} {escape(clean(block.text))}"
+        yield f"{'#' * block.level} {plain(block.text)}"
 
     def _paragraph(self, block: b.Paragraph) -> Lines:
         text = self._line(block.line)
@@ -125,22 +124,22 @@ class _Writer:
 
     def _listing(self, block: b.Listing) -> Lines:
         if block.label:
-            yield f"{escape(block.label)}"
+            yield f"{plain(block.label)}"
             yield ""
         yield from _fenced(block.text)
 
     def _table(self, block: b.Table) -> Lines:
-        yield f"| {' | '.join(escape(one) for one in block.head)} |"
+        yield f"| {' | '.join(plain(one) for one in block.head)} |"
         yield f"|{'|'.join('---' for _ in block.head)}|"
         for row in block.rows:
             yield f"| {' | '.join(self._line(cell).replace('|', '&#124;') for cell in row.cells)} |"
 
     def _pairs(self, block: b.Pairs) -> Lines:
         for name, line in block.rows:
-            yield f"- **{escape(name)}**{self._writing.label('docs', 'colon')}{self._line(line)}"
+            yield f"- **{plain(name)}**{self._writing.label('docs', 'colon')}{self._line(line)}"
 
     def _example(self, block: b.Example) -> Lines:
-        yield f"- **{escape(clean(block.name))}**"
+        yield f"- **{plain(block.name)}**"
         yield from (f"  - {self._line(line)}" for line in block.verdicts)
         if block.settings:
             yield f"  - {self._line(block.settings)}"
@@ -153,15 +152,19 @@ class _Writer:
             if entry.group != group:
                 group = entry.group
                 yield ""
-                yield f"## {escape(group)}"
+                yield f"## {plain(group)}"
                 yield ""
             yield f"- {self._part(entry.link)} {code_span(entry.name)}"
 
 
 def _inner(text: str) -> str:
     """A text inside a line, with its spaces at both ends."""
-    cleaned = clean(text)
-    return escape(cleaned) if cleaned.strip() else cleaned
+    return plain(text) if text.strip() else text
+
+
+def plain(text: str) -> str:
+    """A text that Markdown prints as it is."""
+    return escape(clean(text))
 
 
 def _fenced(text: str, indent: str = "") -> Lines:

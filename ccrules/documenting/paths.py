@@ -23,7 +23,7 @@ def file_names(ids: Iterable[str]) -> dict[str, str]:
     taken: set[str] = set()
     for id in ids:
         plain = _OTHER.sub("-", id).strip(".-")[:LONGEST] or "page"
-        plain = f"{plain}-page" if _DEVICES.match(plain) else plain
+        plain = f"page-{plain}" if _DEVICES.match(plain) else plain
         name, number = plain, 2
         while name.casefold() in taken:
             name, number = f"{plain}-{number}", number + 1

@@ -25,7 +25,7 @@ def search_page(writing: Writing) -> Page:
 def _entries(w: Writing) -> Iterator[Entry]:
     m = w.method
     for check in m.checks.values():
-        more = [w.text(check.message), *w.relations.earlier_ids("check", check.id), w.text(check.deprecated)]
+        more = [w.plain(check.message), *w.relations.earlier_ids("check", check.id), w.text(check.deprecated)]
         yield _entry("check", w.paths.link("checks", check.id, w.text(check.title)), check.id, more, w)
     for id, rules in w.relations.leading_to.items():
         more = [*(rule.id for rule in rules), *w.relations.earlier_ids("conclusion", id)]

@@ -18,11 +18,7 @@ def bounds(parameter: Parameter, writing: Writing) -> str:
 
 def kind(attribute: Attribute, writing: Writing) -> str:
     """What sort of value an attribute has, with its bounds or choices."""
-    if attribute.type == "ref":
-        plural = attribute.set or attribute.series
-        text = writing.say("type.ref", target=writing.type_label(attribute.to, plural=plural))
-    else:
-        text = writing.say(f"type.{attribute.type}")
+    text = writing.say(f"type.{attribute.type}")
     if attribute.set:
         text = writing.say("type.set", of=text)
     if attribute.series:

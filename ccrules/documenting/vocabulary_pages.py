@@ -20,6 +20,7 @@ from ccrules.documenting.blocks import (
 )
 from ccrules.documenting.values import kind
 from ccrules.documenting.writing import Writing
+from ccrules.facts.times import read_duration
 from ccrules.facts.vocabulary import Attribute, EntityType
 
 FOLDER = "vocabulary"
@@ -81,7 +82,7 @@ def _about(one: EntityType, w: Writing) -> Iterator[tuple[str, Line]]:
 
 def _attribute(one: EntityType, attribute: Attribute, w: Writing) -> Iterator[Block]:
     label = w.attribute_label(attribute)
-    yield Heading(label[:1].upper() + label[1:], attribute.name, 3)
+    yield Heading(label[:1].upper() + label[1:], attribute.name, small=True)
     question = w.text(attribute.question)
     if question:
         yield Paragraph((question,))
@@ -93,6 +94,9 @@ def _attribute(one: EntityType, attribute: Attribute, w: Writing) -> Iterator[Bl
 def _details(one: EntityType, attribute: Attribute, w: Writing) -> Iterator[tuple[str, Line]]:
     yield w.say("label.name"), (Code(attribute.name),)
     yield w.say("label.value"), tuple(_kind(attribute, w))
+    if attribute.type == "ref":
+        target = w.paths.link(FOLDER, attribute.to, w.type_label(attribute.to))
+        yield w.say("label.points_to"), (target,)
     if attribute.values:
         choices = (line(w.value(value, "", attribute.labels), " ", Code(value)) for value in attribute.values)
         yield w.say("label.ordered_choices" if attribute.ordered else "label.choices"), joined(choices)
@@ -132,8 +136,11 @@ def _collecting(attribute: Attribute, w: Writing) -> Iterator[tuple[str, Line]]:
         yield w.say("label.ask"), (w.text(attribute.ask),)
     if attribute.obtain:
         yield w.say("label.obtain"), (w.text(attribute.obtain),)
-    asked = [w.say(f"depth.{attribute.depth}"), w.say(f"privacy.{attribute.privacy}")]
-    asked += [w.say("judgement")] if attribute.nature == "judgement" else []
+    yield w.say("label.depth"), (w.say(f"depth.{attribute.depth}"),)
+    yield w.say("label.privacy"), (w.say(f"privacy.{attribute.privacy}"),)
+    asked = [w.say("judgement")] if attribute.nature == "judgement" else []
     asked += [w.say("changeable")] if attribute.changeable else []
-    asked += [w.say("valid_for", length=attribute.valid_for)] if attribute.valid_for else []
-    yield w.say("label.collecting"), (w.listing(asked),)
+    if attribute.valid_for:
+        asked.append(w.say("valid_for", length=w.value(read_duration(attribute.valid_for))))
+    if asked:
+        yield w.say("label.remarks"), (w.listing(asked),)

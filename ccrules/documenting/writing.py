@@ -91,6 +91,10 @@ class Writing:
             at = tag.end()
         return line(*found, typeset(source[at:], self.language))
 
+    def plain(self, text: LocalText) -> str:
+        """An author's template as plain text, to be searched."""
+        return "".join(part if isinstance(part, str) else part.text for part in self.filled(text))
+
     def markdown(self, text: LocalText) -> str:
         """An author's Markdown template: what is filled in stands as it is written."""
 
