@@ -57,10 +57,11 @@ class Source:
 
     @property
     def how(self) -> str:
-        """How it was read, in a few words."""
+        """How it was read, without words, so that it reads the same in any language."""
         shown = {"\t": "tab"}.get(self.separator, self.separator)
-        details = [self.encoding, f"separator {shown}"] if self.kind == "text" else [self.kind]
-        return ", ".join(["xlsx", f"sheet {self.sheet}"] if self.sheet else details)
+        if self.sheet:
+            return f"xlsx ({self.sheet})"
+        return f"csv ({shown}), {self.encoding}" if self.kind == "text" else self.kind
 
 
 @dataclass(frozen=True, slots=True)
