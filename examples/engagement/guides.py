@@ -1,7 +1,7 @@
-"""Puts what the engagement really says into the guides for consultants: ``python examples/engagement/guides.py``.
+"""Puts what the engagement really says into the guides: ``python examples/engagement/guides.py``.
 
-In ``docs/guide-consultants.*.md`` a block below ``<!-- act: NAME -->`` is the transcript of that act of play.py. With
-``--check`` nothing is written; the exit code is 1 if a block is not current.
+In ``docs/guide-consultants.*.md`` a block below ``<!-- act: NAME -->`` is the transcript of that act of
+play.py. With ``--check`` nothing is written; the exit code is 1 if a block is not current.
 """
 
 from __future__ import annotations
