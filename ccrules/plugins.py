@@ -6,7 +6,12 @@ importing this module loads no plugin.
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import inspect
+import io
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +22,14 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 from ccrules import bundled
+from ccrules.containment import (
+    ContainedRenderer,
+    contained_engine,
+    contained_importer,
+    logged,
+    raised,
+    where,
+)
 from ccrules.errors import NOWHERE, Message, Place, did_you_mean, message, nearest
 from ccrules.hookspecs import GROUP, Hooks
 from ccrules.version import __version__
@@ -31,6 +44,10 @@ if TYPE_CHECKING:
 
 #: The name of what comes with ccrules.
 BUNDLED = "ccrules"
+#: A plugin that takes longer to load than this, in seconds, is told so.
+PATIENCE = 1.0
+#: Characters that are shown of what a plugin printed.
+_MOST_PRINTED = 100
 #: Hooks whose bundled items a plugin may replace by its own of the same name.
 REPLACEABLE = ("ccrules_importers", "ccrules_renderers")
 HOOKS = tuple(sorted(name for name in vars(Hooks) if name.startswith(f"{GROUP}_")))
@@ -90,12 +107,18 @@ class Plugins:
         self._manager = manager
         self._collected: dict[str, tuple[tuple[str, Any], ...]] = {}
         self._failed: dict[str, tuple[PluginFailure, ...]] = {}
+        self._watch = _Watch()
         self.infos = tuple(infos)
 
     @property
     def failures(self) -> tuple[PluginFailure, ...]:
         """What failed so far, in the order in which it was noticed."""
         return tuple(failure for failures in self._failed.values() for failure in failures)
+
+    @property
+    def remarks(self) -> tuple[PluginFailure, ...]:
+        """What is odd so far of plugins that can be used: slow ones, and those that print."""
+        return tuple(self._watch.remarks())
 
     def load_all(self) -> None:
         """Call every hook, so that ``failures`` is complete."""
@@ -123,12 +146,17 @@ class Plugins:
     def importers(self) -> tuple[Importer, ...]:
         """Readers of fact files, those of plugins first, so that a firm's own reads its kind of file."""
         found = self._collect("ccrules_importers")
-        own = [item for plugin, item in found if plugin != BUNDLED]
+        own = [contained_importer(item, plugin) for plugin, item in found if plugin != BUNDLED]
         return (*own, *(item for plugin, item in found if plugin == BUNDLED))
 
     def renderers(self) -> Mapping[str, Renderer]:
         """Renderers by the name of their format; a plugin's takes the place of a bundled one."""
-        return {renderer.FORMAT: renderer for renderer in self._items("ccrules_renderers")}
+        return {
+            renderer.FORMAT: renderer
+            if plugin == BUNDLED
+            else ContainedRenderer(renderer.FORMAT, tuple(renderer.EXTENSIONS), renderer, plugin)
+            for plugin, renderer in self._collect("ccrules_renderers")
+        }
 
     def template_folders(self) -> tuple[Path, ...]:
         """Template folders, those to be searched first in front; the bundled one is last."""
@@ -137,7 +165,10 @@ class Plugins:
 
     def inference_engines(self) -> Mapping[str, Callable[[], Engine]]:
         """What makes an inference engine, by its name."""
-        return dict(self._items("ccrules_inference_engines"))
+        return {
+            name: make if plugin == BUNDLED else contained_engine(make, name, plugin)
+            for plugin, (name, make) in self._collect("ccrules_inference_engines")
+        }
 
     def _items(self, hook: str) -> tuple[Any, ...]:
         return tuple(item for _, item in self._collect(hook))
@@ -168,9 +199,10 @@ class Plugins:
         """What one plugin returns for a hook; nothing if it fails."""
         others = [other for name, other in self._manager.list_name_plugin() if name != plugin]
         try:
-            returned = self._manager.subset_hook_caller(hook, others)()
-            if returned:
-                return list(returned[0])
+            with self._watch.on(plugin):
+                returned = self._manager.subset_hook_caller(hook, others)()
+                if returned:
+                    return list(returned[0])
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin does, the others work on
             failures.append(_raised(plugin, error, hook))
         else:
@@ -189,21 +221,66 @@ def load_plugins(given: Iterable[tuple[str, object]] = ()) -> Plugins:
     manager.add_hookspecs(Hooks)
     infos: list[PluginInfo] = []
     failures: list[PluginFailure] = []
+    watch = _Watch()
     for info, load in _sources(given):
-        problem = _register(manager, info.name, load)
+        with watch.on(info.name):
+            problem = _register(manager, info.name, load)
         if problem:
             failures.append(problem)
         else:
             infos.append(replace(info, hooks=_hooks_of(manager, info.name)))
     plugins = Plugins(manager, infos)
     plugins._failed[""] = tuple(failures)
+    plugins._watch = watch
     return plugins
+
+
+#: stdout belongs to the whole program, so only one thread at a time may turn it aside.
+_ONE_AT_A_TIME = threading.RLock()
+
+
+class _Watch:
+    """How long plugins take to load, and what they print meanwhile: only the report goes to stdout."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+        self._printed: dict[str, str] = {}
+
+    @contextlib.contextmanager
+    def on(self, plugin: str) -> Iterator[None]:
+        """Watch over a part of the loading of a plugin."""
+        if plugin == BUNDLED:
+            yield
+            return
+        begun, printed = time.perf_counter(), io.StringIO()
+        try:
+            with _ONE_AT_A_TIME, contextlib.redirect_stdout(printed):
+                yield
+        finally:
+            taken = time.perf_counter() - begun
+            self._seconds[plugin] = self._seconds.get(plugin, 0.0) + taken
+            self._printed[plugin] = self._printed.get(plugin, "") + printed.getvalue()
+
+    def remarks(self) -> Iterator[PluginFailure]:
+        """What is odd, plugin by plugin."""
+        for plugin, seconds in self._seconds.items():
+            if seconds > PATIENCE:
+                what = message("it took {seconds} seconds to load", seconds=f"{seconds:.1f}")
+                hint = message("import what is heavy inside the functions that need it, or uninstall it")
+                yield PluginFailure(plugin, what, hint)
+            if self._printed[plugin].strip():
+                said = " ".join(self._printed[plugin].split())[:_MOST_PRINTED]
+                what = message("it printed while it was loaded: {text}", text=said)
+                yield PluginFailure(plugin, what, message("write to the log or to stderr instead"))
 
 
 def _sources(given: Iterable[tuple[str, object]]) -> Iterator[tuple[PluginInfo, Callable[[], object]]]:
     """Every plugin with what loads it: the bundled one, installed ones by name, then the given."""
     yield PluginInfo(BUNDLED, __version__, BUNDLED), lambda: bundled
-    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+    points = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
+    if points:
+        importlib.import_module("ccrules.author")  # what nearly every plugin imports counts against none
+    for point in points:
         yield _info_of(point), point.load
     for name, plugin in given:
         yield PluginInfo(name), partial(_same, plugin)
@@ -275,23 +352,12 @@ def _is_marked(plugin: object, name: str) -> bool:
 
 def _raised(plugin: str, error: BaseException, hook: str = "") -> PluginFailure:
     """A plugin's own error, with the place in its code."""
-    said = " ".join(str(error).split())
-    what = message("{kind}: {error}", kind=type(error).__name__, error=said or "?")
-    return PluginFailure(plugin, what, _where(error), hook)
-
-
-def _where(error: BaseException) -> Message:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    if trace is None:
-        return message("correct the plugin, or uninstall it")
-    file, line = Path(trace.tb_frame.f_code.co_filename).name, trace.tb_lineno
-    return message("raised in {file}, line {line}; correct the plugin, or uninstall it", file=file, line=line)
+    logged(error, plugin)
+    return PluginFailure(plugin, raised(error), where(error), hook)
 
 
 def _item_problem(item: Any, kind: _Kind, owner: Mapping[str, str]) -> tuple[Message, Message] | None:
-    if not kind.fits(item):
+    if not _fits(item, kind):
         what = message("returned a {kind} that this hook can't use", kind=type(item).__name__)
         return what, message("see the hook's description in ccrules/hookspecs.py")
     if kind.key and kind.key(item) in owner:
@@ -299,6 +365,16 @@ def _item_problem(item: Any, kind: _Kind, owner: Mapping[str, str]) -> tuple[Mes
         what = message("{name} is already there, from the plugin {plugin}", name=name, plugin=owner[name])
         return what, message("choose another name")
     return None
+
+
+def _fits(item: Any, kind: _Kind) -> bool:
+    """Whether an item is of the right kind; one that fails when it is looked at is not."""
+    try:
+        if kind.key is not None:
+            hash(kind.key(item))
+        return kind.fits(item)
+    except Exception:  # noqa: BLE001 - whatever an item does, the others work on
+        return False
 
 
 def _kinds() -> Mapping[str, _Kind]:
@@ -315,8 +391,14 @@ def _kinds() -> Mapping[str, _Kind]:
             lambda item: isinstance(item, PluginFunction) and item.name not in BUILTIN,
             lambda item: item.name,
         ),
-        "ccrules_checks": _Kind(lambda item: isinstance(item, Check), lambda item: item.id),
-        "ccrules_importers": _Kind(lambda item: isinstance(item, Importer), lambda item: item.name),
+        "ccrules_checks": _Kind(
+            lambda item: isinstance(item, Check) and callable(item.run),
+            lambda item: item.id,
+        ),
+        "ccrules_importers": _Kind(
+            lambda item: isinstance(item, Importer) and _texts(item.suffixes) and callable(item.read),
+            lambda item: item.name,
+        ),
         "ccrules_renderers": _Kind(_renders, lambda item: item.FORMAT),
         "ccrules_template_folders": _Kind(_exists),
         "ccrules_inference_engines": _Kind(
@@ -340,7 +422,12 @@ def _is_named(item: Any) -> bool:
 
 
 def _renders(item: Any) -> bool:
-    return all(hasattr(item, name) for name in ("FORMAT", "EXTENSIONS", "render"))
+    return isinstance(item.FORMAT, str) and _texts(item.EXTENSIONS) and callable(item.render)
+
+
+def _texts(items: Any) -> bool:
+    """Whether these are texts, and not one text."""
+    return isinstance(items, tuple | list) and all(isinstance(one, str) for one in items)
 
 
 def _exists(path: Any) -> bool:

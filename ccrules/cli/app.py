@@ -84,6 +84,8 @@ def run_command(arguments: Sequence[str] | None) -> int:
         arguments: what comes after ``ccrules``; this process's own if None.
     """
     prepare_streams()
+    if os.environ.get(DEBUG):
+        _log_everything()
     run = Run(spoken_language(sys.argv[1:] if arguments is None else arguments, os.environ))
     try:
         code = application().main(arguments, prog_name="ccrules", standalone_mode=False, obj=run)
@@ -99,6 +101,16 @@ def run_command(arguments: Sequence[str] | None) -> int:
     else:
         return code if isinstance(code, int) else 0
     return BAD_INPUT
+
+
+def _log_everything() -> None:
+    """Write tracebacks of what plugins raise to stderr, where they are else only summed up."""
+    import logging
+
+    log = logging.getLogger("ccrules")
+    if not log.handlers:
+        log.addHandler(logging.StreamHandler())
+    log.setLevel(logging.DEBUG)
 
 
 def _click_problem(error: click.ClickException) -> Problem:

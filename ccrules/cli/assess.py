@@ -12,7 +12,7 @@ from ccrules.cli.plan_files import followed, read_plan_file
 from ccrules.cli.reports import render_options, reports_wanted, write_reports
 from ccrules.cli.shape import Choice, Run, not_a_choice
 from ccrules.cli.shape import command as make_command
-from ccrules.cli.terminal import progress
+from ccrules.cli.terminal import aside, progress
 from ccrules.cli.work import load_method, read_facts, read_without, warn_of_names
 from ccrules.errors import message
 
@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     base = read_facts(run, facts, method, plugins)
     warn_of_names(base, run.language)
     without = read_without(run, facts, method, plugins)
-    with progress(message("assessing"), run.language):
+    with aside(), progress(message("assessing"), run.language):
         assessment = pipeline.assess(
             base,
             method,

@@ -22,6 +22,9 @@ def command(run: Run) -> int:
     if plugins.failures:
         lines += ["", say(message("Failed:"), run.language)]
         lines += [f"  {_failed(failure, run.language)}" for failure in plugins.failures]
+    if plugins.remarks:
+        lines += ["", say(message("Noticed:"), run.language)]
+        lines += [f"  {_failed(remark, run.language)}" for remark in plugins.remarks]
     write_out("\n".join(lines))
     return 0
 

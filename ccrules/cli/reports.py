@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ccrules.cli.output import target_problems, write_files
 from ccrules.cli.shape import not_a_choice
-from ccrules.cli.terminal import shown_encoding, shows_colour, write_out
+from ccrules.cli.terminal import aside, shown_encoding, shows_colour, write_out
 from ccrules.errors import Place, Problem, UsageError, message
 
 if TYPE_CHECKING:
@@ -78,10 +78,11 @@ def write_reports(reports: Iterable[Report], assessment: Assessment, options: Re
         UsageError: a file can't be written; then none is.
     """
     plain = replace(options, colour=False, encoding="utf-8")
-    made = {
-        report.file: report.renderer.render(assessment, options if report.file == STDOUT else plain)
-        for report in reports
-    }
+    with aside():
+        made = {
+            report.file: report.renderer.render(assessment, options if report.file == STDOUT else plain)
+            for report in reports
+        }
     write_files({file: _bytes(document) for file, document in made.items() if file != STDOUT})
     if STDOUT in made:
         write_out(made[STDOUT])

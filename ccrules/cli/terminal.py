@@ -63,6 +63,11 @@ def write_out(document: str | bytes) -> None:
             raise UsageError(Problem(NOWHERE, what, message("check the space left"))) from error
 
 
+def aside() -> contextlib.AbstractContextManager[object]:
+    """Let what checks, functions and renderers of plugins print go to stderr: stdout is the report's."""
+    return contextlib.redirect_stdout(sys.stderr)
+
+
 def write_error(text: Message | str, language: str) -> None:
     """Write a line to stderr; where that is impossible, nobody can be told."""
     stream = _stream(sys.stderr)

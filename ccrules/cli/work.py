@@ -89,6 +89,9 @@ def warn_of_plugins(plugins: Plugins, language: str) -> None:
     for failure in plugins.failures:
         what = message("plugin {name} can't be used: {reason}", name=failure.plugin, reason=failure.what)
         write_problems([Problem(NOWHERE, what, failure.hint)], language)
+    for remark in plugins.remarks:
+        odd = message("plugin {name}: {reason}", name=remark.plugin, reason=remark.what)
+        write_problems([Problem(NOWHERE, odd, remark.hint)], language)
 
 
 def warn(remarks: Iterable[Remark], language: str) -> None:

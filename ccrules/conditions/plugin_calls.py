@@ -86,6 +86,8 @@ def _called(function: PluginFunction, arguments: Sequence[Any]) -> Any:
     except Undecided as error:
         what = message("it computes with an argument that is not known")
         raise FunctionFailed(function.name, WrongResult(what)) from error
+    except SystemExit as error:
+        raise FunctionFailed(function.name, RuntimeError(f"SystemExit: {error}")) from error
     except Exception as error:
         raise FunctionFailed(function.name, error) from error
 

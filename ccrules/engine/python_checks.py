@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from ccrules.facts.base import Entity, FactBase
 from ccrules.facts.vocabulary import Attribute
 from ccrules.ruleset.model import Check
 from ccrules.values import NONE, NOT_APPLICABLE, Computed
+
+_LOG = logging.getLogger("ccrules.checks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,20 @@ def judge(
 def _run(check: Check, subject: Entity) -> Judgement:
     assert check.run is not None
     try:
-        return Judgement("fail" if check.run(subject) else "pass")
+        found = check.run(subject)
+    except SystemExit as error:
+        return Judgement("error", error=_logged(check, subject, RuntimeError(f"SystemExit: {error}")))
     except Exception as error:  # noqa: BLE001 - a plugin's check must not stop the run
-        return Judgement("error", error=error)
+        return Judgement("error", error=_logged(check, subject, error))
+    if isinstance(found, bool):
+        return Judgement("fail" if found else "pass")
+    return Judgement("error", error=TypeError(f"it returned {type(found).__name__} instead of bool"))
+
+
+def _logged(check: Check, subject: Entity, error: Exception) -> Exception:
+    """The same error, its traceback in the log."""
+    _LOG.debug("the check %s failed on %s", check.id, subject._name, exc_info=error)
+    return error
 
 
 # --- what it needs ---------------------------------------------------------------------

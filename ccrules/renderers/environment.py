@@ -22,12 +22,14 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
+    nodes,
 )
-from jinja2.runtime import BlockReference, Macro
+from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from ccrules.errors import CcrulesError, InputError, Place, Problem, message
+from ccrules.renderers import budget
 from ccrules.renderers.branding import PLAIN, Branding
 from ccrules.renderers.clean import clean
 from ccrules.renderers.report.model import Report
@@ -49,6 +51,8 @@ _CALLABLE_KINDS = (str, list, tuple, dict)
 class ReportEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox in which nothing can be called but macros and blocks, the words, and methods of plain values.
 
+    What templates make of them is counted and measured (:mod:`ccrules.renderers.budget`).
+
     Args:
         wording: the words of the report.
         folders: template folders that come before the built-in one; the templates that they
@@ -58,6 +62,9 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         filters: filters of the format.
         brand: the firm's name, logo, colours and fonts.
     """
+
+    concat = staticmethod(budget.joined)
+    intercepted_binops = budget.OPERATORS
 
     def __init__(
         self,
@@ -80,7 +87,10 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         marked = brand.marked(wording.language)
         self.globals = {"say": wording.say, "label": wording.label, "brand": brand, "classification": marked}
         self._allowed = (wording.say, wording.label)
+        self.filters.update(budget.guarded_filters(self.filters))
         self.filters.update(filters or {})
+        self._budget = budget.Budget()
+        self.filters.update(self._budget.filters())
 
     def join_path(self, template: str, parent: str) -> str:
         """The full name of a template that another one names: ``below/…`` is that of the layer below."""
@@ -96,6 +106,22 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         if attribute in _fields_of(obj.__class__):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """An operation, once its result is known to be of a fair size."""
+        budget.check_operands(operator, left, right)
+        return self._budget.made(super().call_binop(context, operator, left, right))
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805, PYI063 - as in Jinja
+        """A call, once its result is known to be of a fair size."""
+        budget.check_method(__obj, args, kwargs)
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        """Compile a template so that it counts what it does."""
+        return super()._generate(budget.counting(source), name, filename, defer_init)
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a template may call it: Jinja asks this before every call."""
@@ -199,6 +225,8 @@ def fill(environment: ReportEnvironment, name: str, report: object) -> str:
 def _problem(error: Exception, name: str) -> Problem:
     if isinstance(error, TemplateNotFound):
         return Problem(Place(name), message("there is no report template {name}", name=str(error.name)))
+    if isinstance(error, budget.TooMuch):
+        return Problem(_place(error) or Place(name), error.what, error.hint)
     reason = getattr(error, "message", None) or f"{type(error).__name__}: {error}"
     place = _place(error) or Place(name)
     return Problem(place, message("the report template can't be filled in: {reason}", reason=reason))

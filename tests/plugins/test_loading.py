@@ -53,7 +53,7 @@ class CsvRenderer:
     EXTENSIONS = (".csv",)
 
     def render(self, assessment, options):
-        return ""
+        return "mine"
 
 
 class TestEveryKind:
@@ -91,9 +91,11 @@ class TestEveryKind:
         assert [one.id for one in loaded.checks()] == ["P-1"]
 
     def test_importers_come_before_the_bundled_ones(self):
-        own = Importer("csv", (".csv",), lambda path: node_from_python({}))
+        document = node_from_python({})
+        own = Importer("csv", (".csv",), lambda path: document)
         loaded = load_plugins([("p", plugin(ccrules_importers=returning([own])))])
-        assert loaded.importers()[0] is own
+        assert loaded.importers()[0].name == "csv"
+        assert loaded.importers()[0].read(Path("x.csv")) is document
         assert [one.name for one in loaded.importers()[1:4]] == ["yaml", "json", "workbook"]
         assert loaded.failures == ()
 
@@ -101,7 +103,7 @@ class TestEveryKind:
         own = CsvRenderer()
         loaded = load_plugins([("p", plugin(ccrules_renderers=returning([own])))])
         assert list(loaded.renderers())[:4] == ["terminal", "markdown", "html", "json"]
-        assert loaded.renderers()["csv"] is own
+        assert loaded.renderers()["csv"].render(None, None) == "mine"
         assert loaded.failures == ()
 
     def test_template_folders_are_searched_before_the_bundled_one(self, tmp_path):
