@@ -171,7 +171,7 @@ def _inside(inner: Score, outer: Score) -> bool:
     )
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(60), deadline=None)
 @given(COMPLETE)
 def test_deciding_an_unknown_never_leaves_the_interval(
     method: Method, drawn: tuple[dict[str, str], list[dict[str, str]], Any]
@@ -184,7 +184,7 @@ def test_deciding_an_unknown_never_leaves_the_interval(
         ]
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(40), deadline=None)
 @given(COMPLETE, st.booleans())
 def test_order_does_not_matter(
     method: Method, drawn: tuple[dict[str, str], list[dict[str, str]], Any], partial: bool
@@ -197,7 +197,7 @@ def test_order_does_not_matter(
     assert _scored(method, _facts(dict(reversed(organisation.items())), shuffled, **head)) == first
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(40), deadline=None)
 @given(COMPLETE)
 def test_gates_hold_and_costs_add_up(
     method: Method, drawn: tuple[dict[str, str], list[dict[str, str]], Any]

@@ -99,7 +99,7 @@ TOP = st.sampled_from(
 )
 
 
-@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.dictionaries(TOP, ANYTHING, max_size=4), max_size=3),
     st.lists(st.text(max_size=30), max_size=1),
@@ -143,7 +143,7 @@ ENTRY = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=examples(50), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(_texts("m", "n", "o"), ENTRY, min_size=1), st.data())
 def test_how_facts_are_split_over_files_does_not_matter(
     entries: dict[str, dict[str, Any]], data: Any
@@ -159,7 +159,7 @@ def test_how_facts_are_split_over_files_does_not_matter(
     assert _picture(together) == _picture(split)
 
 
-@settings(max_examples=examples(50))
+@settings(max_examples=examples(50), deadline=None)
 @given(st.dictionaries(_texts("m", "n", "o"), ENTRY))
 def test_yaml_json_and_python_say_the_same(entries: dict[str, dict[str, Any]]) -> None:
     content = {"mailboxes": [{"id": id, **entry} for id, entry in entries.items()]}
