@@ -14,14 +14,15 @@ from ccrules.ruleset.model import Check, Parameter, Recommendation, Source
 LONGEST = 160
 
 
-def who_set_what(one: Check | Parameter | Recommendation, writing: Writing) -> list[Block]:
+def who_set_what(one: Check | Parameter | Recommendation, writing: Writing, of: str = "") -> list[Block]:
     """The fields that were changed, what they held before, and who set each.
 
     Args:
         one: the check, parameter or recommendation.
         writing: the language.
+        of: its name, on a page that describes several.
     """
-    return writing.table("field set_at before", _rows(one, writing), "set_by", "changes")
+    return writing.table("field set_at before", _rows(one, writing), "set_by", "changes", of=of)
 
 
 def _rows(one: Check | Parameter | Recommendation, writing: Writing) -> Iterator[Row]:

@@ -97,7 +97,9 @@ def topics_page(writing: Writing) -> Page:
         blocks.append(Heading(title, w.topic_anchor(id)))
         if not checks:
             blocks.append(Paragraph((w.say("not_covered"),), "note"))
-        blocks += w.table("check put_to severity", (_check(one, w) for one in checks), "checks", "checks")
+        blocks += w.table(
+            "check put_to severity", (_check(one, w) for one in checks), "checks", "checks", of=title
+        )
     return Page("topics", "topics", w.say("page.topics"), tuple(blocks))
 
 
@@ -132,7 +134,9 @@ def conclusions_page(writing: Writing) -> Page:
         )
         if rules:
             blocks.append(Heading(w.say(f"kinds.{kind}"), kind))
-            blocks += w.table("conclusion id inferences_number", rows, "conclusions", "counts")
+            blocks += w.table(
+                "conclusion id inferences_number", rows, "conclusions", "counts", of=w.say(f"kinds.{kind}")
+            )
     return Page("conclusions", "conclusions", w.say("page.conclusions"), tuple(blocks))
 
 
@@ -145,7 +149,7 @@ def parameters_page(writing: Writing) -> Page:
             Heading(label[:1].upper() + label[1:], one.name, small=True),
             Pairs(tuple(_parameter(one, w))),
         ]
-        blocks += who_set_what(one, w)
+        blocks += who_set_what(one, w, of=label)
     return Page("parameters", "parameters", w.say("page.parameters"), tuple(blocks))
 
 
@@ -185,7 +189,9 @@ def profiles_page(writing: Writing, variants: Mapping[str, Method]) -> Page:
             pairs.append((w.say("label.chosen"), (w.say("chosen"),)))
         blocks.append(Pairs(tuple(pairs)))
         if one.name in variants:
-            blocks += w.table("what field now", _changes(variants[one.name], w), "profile", "changes")
+            blocks += w.table(
+                "what field now", _changes(variants[one.name], w), "profile", "changes", of=one.name
+            )
     return Page("profiles", "profiles", w.say("page.profiles"), tuple(blocks))
 
 

@@ -222,7 +222,9 @@ class Writing:
         first = [Paragraph((self.say(intro),), "note")] if intro and found else []
         return [self.heading(key, level=level), *first, *found] if found else []
 
-    def table(self, head: str, rows: Iterable[Any], label: str, role: str = "") -> list[Block]:
+    def table(
+        self, head: str, rows: Iterable[Row], label: str, role: str = "", *, of: str = ""
+    ) -> list[Block]:
         """A table; none without rows.
 
         Args:
@@ -230,10 +232,12 @@ class Writing:
             rows: the rows.
             label: the key of what it shows.
             role: a name of its layout.
+            of: what tells it from others of the page that show the like.
         """
         found = tuple(rows)
         columns = tuple(self.say(f"column.{one}") for one in head.split())
-        return [Table(columns, found, self.say(f"table.{label}"), role)] if found else []
+        told = self.say(f"table.{label}") + (f"{self.say('colon')}{of}" if of else "")
+        return [Table(columns, found, told, role)] if found else []
 
     def items(self, lines: Iterable[Line | Item]) -> list[Block]:
         """A list; none without entries."""
