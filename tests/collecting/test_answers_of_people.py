@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -18,8 +18,8 @@ Answer = Callable[[dict[str, str]], Path]
 
 
 @pytest.fixture(scope="module")
-def method() -> Iterator[Method]:
-    yield load_rulesets()
+def method() -> Method:
+    return load_rulesets()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import sys
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ FOLDER = ROOT / "examples" / "engagement"
 ACTS = ("first_visit", "gaps", "interview", "logs", "record", "final", "plan", "later")
 
 
-@pytest.fixture(scope="module", params=["fr"] if EFFORT == "quick" else ["fr", "en"])
+@pytest.fixture(scope="module", params=["fr", "en"] if EFFORT in {"thorough", "explore"} else ["fr"])
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -128,3 +129,16 @@ def test_the_commands_of_the_guide_are_run(
     others = [command for command in told if command not in guides.played(played)]
     assert len(told) > len(others) >= 2
     assert [run(shlex.split(command)[1:]) for command in others] == [0] * len(others)
+
+
+def test_both_guides_tell_the_same_story(played: dict[str, Any]) -> None:
+    import guides
+
+    told = [guides.guide(language).read_text(encoding="utf-8") for language in guides.LANGUAGES]
+    results = [[re.findall(r"\d+", line) for line in text.splitlines() if line[:1] == "→"] for text in told]
+    headings = [re.findall(r"^(#+) (\d*)", text, re.MULTILINE) for text in told]
+    files = [
+        [re.findall(r"[\w-]+\.\w+", line) for line in text.splitlines() if line[:1] == "$"] for text in told
+    ]
+    assert len(results[0]) == 5
+    assert (results[0], headings[0], files[0]) == (results[1], headings[1], files[1])
