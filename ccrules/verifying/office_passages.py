@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 from ccrules.errors import InputError, Place, Problem, message
 from ccrules.verifying.passages import Headings, Passage, without_number
 
+#: At the end of a slide's title, its place among several that carry on a table.
+_PLACE = re.compile(r" \(\d+/\d+\)$")
 #: What all parts of a document may unpack to, in bytes.
 MOST_UNPACKED = 200_000_000
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml|ppt/slides/slide\d+\.xml")
@@ -39,7 +41,7 @@ def read(content: bytes, file: str, _: str) -> Iterator[Passage]:
         )
         last = 0
         for number, paragraph in enumerate(paragraphs, start=1):
-            text, last = without_number(_text(paragraph), last)
+            text, last = without_number(_PLACE.sub("", _text(paragraph)) if slide else _text(paragraph), last)
             level = _level(paragraph)
             if level and text.strip():
                 headings.take(level, text)

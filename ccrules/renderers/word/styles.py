@@ -73,7 +73,7 @@ OWN: Mapping[str, str] = {
             _paragraph("Report Message", 11, before=0, after=120, line=276),
             _paragraph("Report Facts", 9, before=20, after=40),
             _paragraph("Report Evidence", 8, before=0, after=0, line=240, look='<w:color w:val="4C5866"/>'),
-            _paragraph("Report Brief", 9, before=40, after=20, line=245),
+            _paragraph("Report Brief", 9, before=80, after=20, line=245),
             _paragraph("Report Head", 8.5, before=0, after=0, line=240, look="<w:b/>", keep="<w:keepNext/>"),
             _paragraph("Report Cell", 9, before=0, after=20, line=245),
             _paragraph("Report Gap", 4, before=0, after=60, line=240),
