@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ccrules import documents
 from ccrules.documents import read_document
 from ccrules.errors import InputError, Problem
-from ccrules.ruleset.cases import Case, case_files, cases_in
+from ccrules.ruleset.case_files import ENDINGS, case_files
+from ccrules.ruleset.cases import Case, cases_in
+from ccrules.ruleset.expectations import Expectation
 from ccrules.ruleset.model import Method
 from ccrules.testing.nodes import block_of, sequence
 from ccrules.testing.suite import Suite
@@ -55,7 +58,7 @@ def gathered(suite: Suite) -> Examples:
     """The tests of the rulesets asked for and, where they still hold, of those that these extend.
 
     What is extended may have been changed since, so those tests are run first; a test that has become
-    wrong says nothing of this method and is left out.
+    wrong says nothing of this method and is left out, or that part of it which has.
 
     Args:
         suite: the tests of the rulesets asked for.
@@ -63,13 +66,16 @@ def gathered(suite: Suite) -> Examples:
     own = {case.place.file for case in suite.cases}
     files = (file for file in _beside(suite.method) if str(file) not in own and not _is_below(file, suite))
     borrowed = [case for file in files for case in _borrowed(file, suite)]
-    holding = [case for case in borrowed if _holds(case, suite)]
+    holding = [found for case in borrowed if (found := _holding(case, suite)) is not None]
     return Examples([*suite.cases, *holding], len(borrowed) - len(holding))
 
 
 def _beside(method: Method) -> list[Path]:
+    """The tests in the folders of a method's files; those of other rulesets name what it does not have."""
     places = [one.place for one in method.checks.values()] + [one.place for one in method.inferences.values()]
-    return case_files(sorted({Path(place.file) for place in places if place.file}))
+    folders = sorted({Path(place.file).parent for place in places if place.file})
+    found = (file for folder in folders for ending in ENDINGS for file in sorted(folder.glob(f"*{ending}")))
+    return case_files(found)
 
 
 def _is_below(file: Path, suite: Suite) -> bool:
@@ -89,8 +95,16 @@ def _borrowed(file: Path, suite: Suite) -> Iterator[Case]:
                 yield case
 
 
-def _holds(case: Case, suite: Suite) -> bool:
+def _holding(case: Case, suite: Suite) -> Case | None:
+    """A test with what it expects and still gets; None if nothing of it is left."""
     try:
-        return suite.result(case).passed
+        wrong = {problem.place for problem in suite.result(case).differences}
     except InputError:
-        return False
+        return None
+
+    def holds(one: Expectation) -> bool:
+        return one.place not in wrong and not any(detail.place in wrong for detail in one.details)
+
+    expected = tuple(one for one in case.expected if holds(one))
+    concluded = tuple(one for one in case.conclusions if holds(one))
+    return replace(case, expected=expected, conclusions=concluded) if expected or concluded else None
