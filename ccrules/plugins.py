@@ -265,7 +265,7 @@ class _Watch:
         """What is odd, plugin by plugin."""
         for plugin, seconds in self._seconds.items():
             if seconds > PATIENCE:
-                what = message("it took {seconds} seconds to load", seconds=f"{seconds:.1f}")
+                what = message("it took {seconds} seconds to load", seconds=round(seconds, 1))
                 hint = message("import what is heavy inside the functions that need it, or uninstall it")
                 yield PluginFailure(plugin, what, hint)
             if self._printed[plugin].strip():
