@@ -181,6 +181,8 @@ def _fact(context: Context, entity: Entity, attribute: Attribute) -> parts.Evide
 
 
 def _collection(context: Context, type_name: str) -> parts.Evidence:
+    if type_name in context.base.singletons:
+        return _singleton(context, type_name)
     collection = context.base.collections[type_name]
     number = collection.total if collection.total is not None else len(collection.members)
     place = collection.place
@@ -190,6 +192,20 @@ def _collection(context: Context, type_name: str) -> parts.Evidence:
         text=shown(number, context.language),
         label=context.type_label(type_name),
         origin=parts.OriginInfo(**place_info(place)) if str(place) else None,
+    )
+
+
+def _singleton(context: Context, type_name: str) -> parts.Evidence:
+    """Whether there is the one of its kind, or what is said of it as a whole."""
+    found = context.base.singletons[type_name]
+    value = True if isinstance(found, Entity) else found
+    place = context.base.stated.get(type_name)
+    return parts.Evidence(
+        fact=type_name,
+        value=json_value(value),
+        text=shown(value, context.language),
+        label=context.type_label(type_name),
+        origin=parts.OriginInfo(**place_info(place)) if place else None,
     )
 
 

@@ -11,7 +11,7 @@ from ccrules.conditions.graphs import telling
 from ccrules.conditions.possible import Choice
 from ccrules.conditions.rows import is_ghost
 from ccrules.facts.base import Entity
-from ccrules.facts.vocabulary import Attribute
+from ccrules.facts.vocabulary import ORGANISATION, Attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class FactRead:
     Attributes:
         entity: whose attribute it is; None for a whole collection.
         attribute: the attribute; None for a whole collection or a singleton's existence.
-        collection: the entity type whose members were looped over, if it is that.
+        collection: the entity type whose members were looped over, or of which there is one or none.
     """
 
     entity: Entity | None
@@ -64,7 +64,9 @@ class Evidence:
             self._aggregate(node, environment)
         elif isinstance(node, tree.Graph):
             self._graph(node, environment)
-        elif isinstance(node, tree.Everything):
+        elif isinstance(node, tree.Everything) or (
+            isinstance(node, tree.Singleton) and node.name != ORGANISATION
+        ):
             self._add(FactRead(None, None, node.name))
         else:
             for part in node.parts():
@@ -82,6 +84,8 @@ class Evidence:
         for entity in base.candidates or ():
             if not is_ghost(entity):
                 self._add(FactRead(entity, node.attribute))
+        if isinstance(node.base, tree.Singleton) and not base.candidates:
+            self.collect(node.base, environment)  # there is none, so it has no such attribute
 
     def _logic(self, node: tree.Logic, environment: Environment) -> None:
         """All parts, or only those that decide: one false part of ``and``, one true part of ``or``."""

@@ -167,6 +167,7 @@ class FactBase:
         origins: the sources of each value; see :meth:`sources`.
         notes: what ``validate`` has to say that is no error.
         files: the files read, in order.
+        stated: where each singleton was given, by type name.
     """
 
     vocabulary: Vocabulary
@@ -178,6 +179,7 @@ class FactBase:
     origins: Origins = field(default_factory=Origins)
     notes: tuple[Note, ...] = ()
     files: tuple[str, ...] = ()
+    stated: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def organisation(self) -> Entity:

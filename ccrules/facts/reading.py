@@ -72,6 +72,7 @@ def _linked(gathered: Gatherer) -> FactBase:
         objectives=gathered.header.weights,
         origins=known.origins,
         files=tuple(dict.fromkeys(gathered.files)),
+        stated={one.kind.name: one.place for one in drafts if one.kind.singleton and str(one.place)},
     )
     notes += stale_notes(base)
     base.notes = tuple(sorted([*notes, *linker.notes], key=lambda note: (note.place, str(note.what))))
