@@ -174,7 +174,7 @@ def _fact(context: Context, entity: Entity, attribute: Attribute) -> parts.Evide
     return parts.Evidence(
         fact=fact_name(entity, attribute),
         value=json_value(value),
-        text=shown(value, context.language, attribute.unit),
+        text=shown(with_labels(value, attribute.labels), context.language, attribute.unit),
         label=context.attribute_label(attribute),
         origin=origin(context, entity, attribute.name),
     )
