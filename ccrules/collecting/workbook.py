@@ -243,7 +243,8 @@ class WorkbookWriter:
         from openpyxl.styles import Alignment, Font
 
         sheet.cell(row, 1, key)
-        sheet.row_dimensions[row].height = 15 * max(1, sum(-(-len(line) // 72) for line in label.split("\n")), -(-len(ask) // 30))
+        of_label = sum(-(-len(line) // 72) for line in label.split("\n"))
+        sheet.row_dimensions[row].height = 15 * max(1, of_label, -(-len(ask) // 30))
         for column, text in ((2, label), (4, unit), (5, ask)):
             cell = sheet.cell(row, column, text or None)
             cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -70,6 +70,7 @@ EXCEPTIONS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+
 def contract_problems(
     renderer: Renderer,
     assessment: Assessment,

@@ -43,7 +43,10 @@ def in_a_process(*arguments: str, folder: Path, **settings) -> subprocess.Comple
             ["assess", "f", "--param", "x"],
             "ccrules: --param x gives no value (for example: --param max_boxes=5)",
         ),
-        (["schema", "fact"], "ccrules: fact is no value of facts|ruleset|assessment|view|waivers|review|comparison (did you mean facts?)"),
+        (
+            ["schema", "fact"],
+            "ccrules: fact is no value of facts|ruleset|assessment|view|waivers|review|comparison (did you mean facts?)",
+        ),
         (["schema", "facts", "y"], "ccrules: y: more than this command takes (see ccrules schema --help)"),
     ],
 )
