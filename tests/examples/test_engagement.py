@@ -142,3 +142,10 @@ def test_both_guides_tell_the_same_story(played: dict[str, Any]) -> None:
     ]
     assert len(results[0]) == 5
     assert (results[0], headings[0], files[0]) == (results[1], headings[1], files[1])
+
+
+def test_the_readme_shows_lines_of_the_guide() -> None:
+    guide = (ROOT / "docs" / "guide-consultants.en.md").read_text(encoding="utf-8").splitlines()
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```text\n(.*?)```", readme, re.DOTALL)
+    assert [line for line in shown.splitlines() if line not in guide] == []
