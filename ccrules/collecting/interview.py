@@ -289,9 +289,9 @@ class Interview:
 
 
 def decided(assessment: Assessment) -> tuple[int, int]:
-    """How many outcomes are decided, and how many there are."""
+    """How many outcomes are decided, and of how many: those that reports count in the coverage."""
     found = assessment.summary
-    known = found.fail + found.passed + found.not_applicable
+    known = found.fail + found.passed
     return known, known + found.not_assessed + found.error
 
 

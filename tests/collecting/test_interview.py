@@ -144,10 +144,10 @@ def test_an_answer_is_kept_with_who_said_it_and_when(interview):
 
 def test_what_follows_is_said_at_once(interview):
     done = interview("no")
-    assert "5 of 6 outcomes are decided." in done.out
+    assert "4 of 5 outcomes are decided." in done.out
     assert "+ high: claims is not tracked\n" in done.out
     assert "+ conclusion: Requests get lost\n" in done.out
-    assert "6 of 6 outcomes are decided (+1).\nNothing is left to ask." in done.out
+    assert "5 of 5 outcomes are decided (+1).\nNothing is left to ask." in done.out
 
 
 def test_the_file_of_the_user_is_left_as_it_is(interview):
@@ -299,7 +299,7 @@ def test_french(interview):
     )
     assert "+ élevée" in done.out
     assert "claims n'est pas suivie" in done.out.replace("\u2019", "'")
-    assert "résultats sur 6 sont tranchés" in done.out
+    assert "résultats sur 5 sont tranchés" in done.out
 
 
 @pytest.mark.parametrize(
