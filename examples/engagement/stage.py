@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import yaml
 
@@ -101,6 +103,7 @@ class Stage:
             contextlib.redirect_stdout(screen),
             contextlib.redirect_stderr(screen),
             _typed_by(person),
+            patch.dict(os.environ, {"COLUMNS": "100"}),  # as wide as what is not on a terminal
         ):
             code = run(arguments)
         return code, screen.getvalue()
