@@ -348,6 +348,7 @@ def rule_tests(
     *,
     parameters: Mapping[str, Any] | None = None,
     profiles: tuple[str, ...] = (),
+    lock: str | Path | None = None,
     as_of: str | None = None,
     plugins: Plugins | None = None,
 ) -> Suite:
@@ -357,6 +358,7 @@ def rule_tests(
         specs: names of installed rulesets, files or folders; the bundled ruleset if there are none.
         parameters: values of parameters by name, where a test sets no other.
         profiles: profiles to apply before those that a test names.
+        lock: a file that pins the rulesets; others are refused.
         as_of: the day that counts as today, in all tests.
         plugins: the plugins; those installed if left out.
 
@@ -370,7 +372,8 @@ def rule_tests(
 
     def variant(settings: Mapping[str, str], chosen: tuple[str, ...] = ()) -> Method:
         values = {**(parameters or {}), **settings}
-        return load_rulesets(given, parameters=values, profiles=(*profiles, *chosen), plugins=plugins)
+        chosen = (*profiles, *chosen)
+        return load_rulesets(given, parameters=values, profiles=chosen, lock=lock, plugins=plugins)
 
     known = plugins.rulesets()
     paths = [known.get(str(name), Path(str(name))) for name in given]

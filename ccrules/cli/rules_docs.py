@@ -11,6 +11,7 @@ from ccrules.cli.options import option, with_rulesets
 from ccrules.cli.shape import Choice, Run
 from ccrules.cli.shape import command as make_command
 from ccrules.cli.terminal import progress, say, write_out
+from ccrules.cli.work import rule_tests_of
 from ccrules.errors import message
 
 if TYPE_CHECKING:
@@ -66,26 +67,8 @@ def command(run: Run, output: str, format: str) -> int:
 
 def _read(run: Run) -> tuple[Suite, dict[str, Method]]:
     """The rules with their tests, and with each profile applied."""
-    from ccrules.cli.work import warn_of_plugins
-    from ccrules.pipeline import rule_tests
-    from ccrules.plugins import load_plugins
-    from ccrules.ruleset.locking import hold_to
-
-    plugins = load_plugins()
-    try:
-        with progress(message("reading rulesets"), run.language):
-            suite = rule_tests(
-                run.ruleset,
-                parameters=run.parameters,
-                profiles=run.profiles,
-                as_of=run.as_of,
-                plugins=plugins,
-            )
-            if run.lock:
-                hold_to(suite.method, Path(run.lock))
-            return suite, {name: _with_profile(run, name, plugins) for name in suite.method.profiles}
-    finally:
-        warn_of_plugins(plugins, run.language)
+    with rule_tests_of(run, message("reading rulesets")) as (suite, plugins):
+        return suite, {name: _with_profile(run, name, plugins) for name in suite.method.profiles}
 
 
 def _with_profile(run: Run, name: str, plugins: Plugins) -> Method:

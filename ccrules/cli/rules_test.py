@@ -11,6 +11,7 @@ from ccrules.cli.output import target_problems, write_files
 from ccrules.cli.shape import Choice, Run
 from ccrules.cli.shape import command as make_command
 from ccrules.cli.terminal import bar, progress, write_error, write_out, write_problems
+from ccrules.cli.work import rule_tests_of
 from ccrules.errors import NOWHERE, Problem, UsageError, message, suggestion
 
 if TYPE_CHECKING:
@@ -84,24 +85,9 @@ def _refuse(min_score: float | None, junit: str | None, *, mutate: bool) -> None
 
 
 def _run(run: Run, only: Sequence[str]) -> tuple[Suite, list[CaseResult]]:
-    from ccrules.cli.work import warn_of_plugins
-    from ccrules.pipeline import rule_tests
-    from ccrules.plugins import load_plugins
-
-    plugins = load_plugins()
-    try:
-        with progress(message("running tests"), run.language):
-            suite = rule_tests(
-                run.ruleset,
-                parameters=run.parameters,
-                profiles=run.profiles,
-                as_of=run.as_of,
-                plugins=plugins,
-            )
-            _check_names(suite, only)
-            return suite, suite.run()
-    finally:
-        warn_of_plugins(plugins, run.language)
+    with rule_tests_of(run, message("running tests")) as (suite, _):
+        _check_names(suite, only)
+        return suite, suite.run()
 
 
 def _check_names(suite: Suite, names: Sequence[str]) -> None:

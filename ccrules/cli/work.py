@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccrules.cli.shape import Run
 from ccrules.cli.terminal import problem_line, progress, write_error, write_problems
-from ccrules.errors import NOWHERE, Problem, message
+from ccrules.errors import NOWHERE, Message, Problem, UsageError, message, suggestion
 
 if TYPE_CHECKING:
     from ccrules.facts.base import FactBase
     from ccrules.plugins import Plugins
     from ccrules.ruleset.model import Method, Remark
+    from ccrules.testing.suite import Suite
 
 
 def load_method(run: Run, *, quiet: bool = False) -> tuple[Method, Plugins]:
@@ -41,6 +43,33 @@ def load_method(run: Run, *, quiet: bool = False) -> tuple[Method, Plugins]:
     if not quiet:
         warn(method.warnings, run.language)
     return method, plugins
+
+
+@contextmanager
+def rule_tests_of(run: Run, doing: Message) -> Iterator[tuple[Suite, Plugins]]:
+    """The tests of the rulesets, with the plugins; those that can't be used are named at the end.
+
+    Args:
+        run: what the options say.
+        doing: what the progress bar says.
+    """
+    from ccrules.pipeline import rule_tests
+    from ccrules.plugins import load_plugins
+
+    plugins = load_plugins()
+    try:
+        with progress(doing, run.language):
+            suite = rule_tests(
+                run.ruleset,
+                parameters=run.parameters,
+                profiles=run.profiles,
+                lock=run.lock,
+                as_of=run.as_of,
+                plugins=plugins,
+            )
+            yield suite, plugins
+    finally:
+        warn_of_plugins(plugins, run.language)
 
 
 def ruleset_paths(run: Run, plugins: Plugins) -> list[Path]:
@@ -82,6 +111,21 @@ def warn_of_names(base: FactBase, language: str) -> None:
     from ccrules.collecting.privacy import name_warnings
 
     write_problems(name_warnings(base), language)
+
+
+def refuse_unknown_topics(names: Iterable[str], method: Method) -> None:
+    """Refuse topics that the rulesets do not have.
+
+    Raises:
+        UsageError: each of them, with what was perhaps meant.
+    """
+    problems = [
+        Problem(NOWHERE, message("there is no topic {name}", name=name), suggestion(name, method.topics))
+        for name in names
+        if name not in method.topics
+    ]
+    if problems:
+        raise UsageError(problems)
 
 
 def warn_of_plugins(plugins: Plugins, language: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ccrules import assess, load_rulesets
+from ccrules.cli import run
 from ccrules.errors import InputError
 from ccrules.ruleset.locking import lock_text
 from tests.ruleset.support import HEAD, write
@@ -70,3 +71,11 @@ def test_profiles_and_widened_bounds_are_said_in_the_assessment(tmp_path: Path) 
         "test (start) widened the bounds of Most boxes: many sites",
     ]
     assert found.parameters[0].loosened == "many sites"
+
+
+def test_the_tests_of_rulesets_are_held_to_it_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules, lock = locked(tmp_path)
+    assert run(["rules", "test", "-r", str(rules), "--lock", str(lock)]) == 0
+    write(tmp_path, RULES.replace("low", "high"), "rules.yaml")
+    assert run(["rules", "test", "-r", str(rules), "--lock", str(lock)]) == 2
+    assert "is not the test 1.0.0 that is locked" in capsys.readouterr().err
