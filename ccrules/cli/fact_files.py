@@ -30,18 +30,30 @@ def fact_file_problems(output: str, kinds: Iterable[str] = KINDS) -> Iterator[Pr
         output: as the user named it.
         kinds: the endings that can be written.
     """
+    wrong = list(kind_problems(output, kinds))
+    if wrong:
+        yield from wrong
+    elif is_folder(output):
+        yield from _folder_problems(output)
+    else:
+        yield from target_problems([output])
+
+
+def kind_problems(output: str, kinds: Iterable[str]) -> Iterator[Problem]:
+    """Whether a name for facts ends in something that can't be written.
+
+    Args:
+        output: as the user named it.
+        kinds: the endings that can be written; the first is the example.
+    """
     kind = "" if is_folder(output) else Path(output).suffix.lower()
     if kind not in kinds:
         what = message("facts can't be written as {suffix}", suffix=kind or "?")
         yield Problem(Place(output), what, message("write -o {name}", name=_example(kind, kinds)))
-    elif kind:
-        yield from target_problems([output])
-    else:
-        yield from _folder_problems(output)
 
 
 def _example(kind: str, kinds: Iterable[str]) -> str:
-    return "facts/" if kind == ".csv" else f"facts{next(iter(kinds))}"
+    return "facts/" if kind == ".csv" and "" in kinds else f"facts{next(iter(kinds))}"
 
 
 def _folder_problems(output: str) -> Iterator[Problem]:

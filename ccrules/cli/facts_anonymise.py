@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccrules.cli.fact_files import kind_problems
 from ccrules.cli.options import facts_argument, option, with_facts
 from ccrules.cli.output import target_problems, write_files
 from ccrules.cli.shape import Run
@@ -67,11 +68,7 @@ def command(run: Run, facts: tuple[str, ...], output: str, key: str | None, also
 
 
 def _check_targets(output: str, key: str | None) -> None:
-    problems = list(target_problems([output, key] if key else [output]))
-    kind = Path(output).suffix.lower()
-    if kind not in KINDS:
-        what = message("facts can't be written as {suffix}", suffix=kind or "?")
-        problems.append(Problem(Place(output), what, message("write -o {name}", name="facts.yaml")))
+    problems = [*target_problems([output, key] if key else [output]), *kind_problems(output, KINDS)]
     if problems:
         raise UsageError(problems)
 

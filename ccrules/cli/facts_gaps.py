@@ -68,8 +68,10 @@ def command(
     assessment = assess(base, method, language=run.language, plugins=plugins)
     found = next_questions(assessment, method, ask)
     shown = found[:limit] if limit > 0 else found
-    write = _plan if plan else _request
-    content = write(chosen, shown, assessment, method, base, len(found) - len(shown))
+    if plan:
+        content = _plan(chosen, shown, assessment, method)
+    else:
+        content = _request(chosen, shown, assessment, method, base, len(found) - len(shown))
     if output == "-":
         write_out(content.decode().rstrip("\n"))
     else:
@@ -100,19 +102,11 @@ def _request(
     return as_markdown(shown, assessment, rest).encode()
 
 
-def _plan(
-    form: str,
-    shown: tuple[NextQuestion, ...],
-    assessment: Assessment,
-    method: Method,
-    base: FactBase,
-    rest: int,
-) -> bytes:
+def _plan(form: str, shown: tuple[NextQuestion, ...], assessment: Assessment, method: Method) -> bytes:
     from ccrules.collecting.gaps_plan import meetings
     from ccrules.collecting.gaps_sets import deciding_sets
     from ccrules.collecting.gaps_text import plan_as_json, plan_as_markdown
 
-    del base, rest
     plan, sets = meetings(shown), deciding_sets(assessment, method)
     if form == "json":
         return (json.dumps(plan_as_json(plan, sets), ensure_ascii=False, indent=2) + "\n").encode()

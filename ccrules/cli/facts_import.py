@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ccrules.cli.fact_files import kind_problems
 from ccrules.cli.options import option, with_facts
 from ccrules.cli.output import target_problems, write_files
 from ccrules.cli.shape import Run
 from ccrules.cli.shape import command as make_command
 from ccrules.cli.terminal import say, write_out, write_problems
 from ccrules.cli.work import load_method
-from ccrules.errors import NOWHERE, InputError, Message, Place, Problem, UsageError, message, suggestion
+from ccrules.errors import NOWHERE, InputError, Message, Problem, UsageError, message, suggestion
 
 if TYPE_CHECKING:
     from ccrules.documents import Node
@@ -58,11 +59,7 @@ def command(run: Run, papers: tuple[str, ...], kind: str | None, output: str) ->
 
 
 def _check_target(output: str) -> None:
-    problems = list(target_problems([output]))
-    kind = Path(output).suffix.lower()
-    if kind not in KINDS:
-        what = message("facts can't be written as {suffix}", suffix=kind or "?")
-        problems.append(Problem(Place(output), what, message("write -o {name}", name="facts.yaml")))
+    problems = [*target_problems([output]), *kind_problems(output, KINDS)]
     if problems:
         raise UsageError(problems)
 

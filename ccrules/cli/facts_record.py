@@ -12,8 +12,8 @@ from ccrules.cli.output import target_problems, write_files
 from ccrules.cli.shape import Run
 from ccrules.cli.shape import command as make_command
 from ccrules.cli.terminal import write_error, write_out
-from ccrules.cli.work import load_method, read_facts
-from ccrules.errors import NOWHERE, Place, Problem, UsageError, message, suggestion
+from ccrules.cli.work import load_method, read_facts, refuse_unknown_topics
+from ccrules.errors import NOWHERE, Place, Problem, UsageError, message
 
 if TYPE_CHECKING:
     from ccrules.collecting.questions import Selection
@@ -71,12 +71,7 @@ def command(  # noqa: PLR0913 - each is an option
     from ccrules.collecting.questions import Selection
 
     method, plugins = load_method(run)
-    wrong = [name for name in themes if name not in method.topics]
-    if wrong:
-        raise UsageError(
-            Problem(NOWHERE, message("there is no topic {name}", name=name), suggestion(name, method.topics))
-            for name in wrong
-        )
+    refuse_unknown_topics(themes, method)
     base = read_facts(run, facts, method, plugins)
     if returned is not None:
         _take_up(run, method, base, Path(returned), output, {"name": by, "date": on}, final)

@@ -8,8 +8,8 @@ from ccrules.cli.fact_files import fact_contents, fact_file_problems, write_fact
 from ccrules.cli.options import option, with_facts
 from ccrules.cli.shape import Choice, Run
 from ccrules.cli.shape import command as make_command
-from ccrules.cli.work import load_method, read_facts
-from ccrules.errors import NOWHERE, InputError, Problem, UsageError, message, suggestion
+from ccrules.cli.work import load_method, read_facts, refuse_unknown_topics
+from ccrules.errors import NOWHERE, InputError, Problem, UsageError, message
 
 DEPTHS = ("express", "standard", "full")
 
@@ -59,12 +59,7 @@ def command(
     from ccrules.collecting.questions import Selection, questions
 
     method, plugins = load_method(run)
-    unknown = [name for name in themes if name not in method.topics]
-    if unknown:
-        raise UsageError(
-            Problem(NOWHERE, message("there is no topic {name}", name=name), suggestion(name, method.topics))
-            for name in unknown
-        )
+    refuse_unknown_topics(themes, method)
     base = read_facts(run, facts, method, plugins) if facts else None
     selection = Selection(depth, themes, ask)
     if next(questions(method, run.language, selection), None) is None:

@@ -50,8 +50,9 @@ def command(run: Run, old: str, new: str, facts: tuple[str, ...], format: str) -
         warn_of_plugins(plugins, run.language)
     found = edits(before, after)
     replays = [(name, _replayed(run, name, (before, after), found, plugins)) for name in facts]
-    write = as_json if format == "json" else as_text
-    write_out(write((before, after), found, replays, run.language))
+    both = before, after
+    text = as_json(both, found, replays) if format == "json" else as_text(both, found, replays, run.language)
+    write_out(text)
     return 0
 
 
@@ -67,12 +68,13 @@ def _method(run: Run, spec: str, plugins: Plugins) -> Method:
         what = message("there is no ruleset called '{name}'", name=spec)
         hint = message("give the name of an installed ruleset, a file or a folder")
         raise UsageError(Problem(NOWHERE, what, suggestion(spec, known) or hint))
-    name = read_ruleset(path, __version__).info.name
+    # Only rulesets on top ask for it by name; reading it twice to know the name costs as much as loading.
+    instead = {read_ruleset(path, __version__).info.name: path} if run.ruleset else {}
     return load_rulesets(
         [path, *run.ruleset],
         parameters=run.parameters,
         profiles=run.profiles,
-        instead={name: path},
+        instead=instead,
         plugins=plugins,
     )
 

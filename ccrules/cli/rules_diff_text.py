@@ -132,9 +132,8 @@ def _reasons(flip: Flip, language: str) -> Iterator[str]:
         )
 
 
-def as_json(methods: tuple[Method, Method], edits: Sequence[Edit], replays: Replays, language: str) -> str:
+def as_json(methods: tuple[Method, Method], edits: Sequence[Edit], replays: Replays) -> str:
     """The same as JSON (``ccrules/rules-diff/1``), nothing shortened; see :func:`as_text`."""
-    del language  # ids and texts of rulesets only
     data = {
         "schema": "ccrules/rules-diff/1",
         "before": _rulesets(methods[0]),

@@ -33,14 +33,14 @@ FORMATS = ("text", "json", "sarif")
 def command(run: Run, format: str, everything: bool) -> int:
     """Lint rulesets."""
     from ccrules.ruleset.cases import case_files, read_cases
-    from ccrules.ruleset.lint import every_remark, without_accepted
+    from ccrules.ruleset.lint import every_remark, judged
     from ccrules.ruleset.remarks import NOTES
 
     method, plugins = load_method(run, quiet=True)
     roots = ruleset_paths(run, plugins)
     found = every_remark(method, read_cases(method, case_files(roots)))
-    remarks = _of(roots, without_accepted(method, found), everything=everything)
-    accepted = len(_of(roots, found, everything=everything)) - len([one for one in remarks if one in found])
+    remarks, settled = (_of(roots, some, everything=everything) for some in judged(method, found))
+    accepted = len(settled)
     if format == "text":
         write_out("\n".join(_lines(remarks, accepted, run.language)))
     else:

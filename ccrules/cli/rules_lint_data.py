@@ -5,7 +5,6 @@ Reference: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,8 +15,6 @@ from ccrules.cli.terminal import say
 from ccrules.ruleset.model import Remark
 from ccrules.ruleset.remarks import NOTES
 from ccrules.version import __version__
-
-_SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def as_json(remarks: Sequence[Remark], accepted: int, versions: Mapping[str, str], language: str) -> str:
@@ -52,6 +49,8 @@ def as_json(remarks: Sequence[Remark], accepted: int, versions: Mapping[str, str
 
 def as_sarif(remarks: Sequence[Remark], accepted: int, versions: Mapping[str, str], language: str) -> str:
     """Remarks as SARIF 2.1.0; see :func:`as_json`."""
+    from ccrules.renderers.sarif import SCHEMA
+
     codes = sorted({one.code for one in remarks})
     driver = {
         "name": "ccrules rules lint",
@@ -65,7 +64,7 @@ def as_sarif(remarks: Sequence[Remark], accepted: int, versions: Mapping[str, st
         "results": [_result(one, codes.index(one.code), language) for one in remarks],
         "properties": {"accepted": accepted, "rulesets": dict(versions)},
     }
-    return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
 def _uri(file: str) -> str:
@@ -76,8 +75,9 @@ def _uri(file: str) -> str:
 
 
 def _result(one: Remark, index: int, language: str) -> dict[str, Any]:
+    from ccrules.renderers.sarif import FINGERPRINT, fingerprint
+
     text = say(one.what, language) + (f" ({say(one.hint, language)})" if one.hint else "")
-    fingerprint = hashlib.sha256(f"{one.code}:{one.of}:{one.what}".encode()).hexdigest()
     place: dict[str, Any] = {
         "artifactLocation": {"uri": _uri(one.place.file)},
     }
@@ -89,5 +89,5 @@ def _result(one: Remark, index: int, language: str) -> dict[str, Any]:
         "level": "note" if one.code in NOTES else "warning",
         "message": {"text": text},
         "locations": [{"physicalLocation": place}],
-        "partialFingerprints": {"ccrules/v1": fingerprint},
+        "partialFingerprints": {FINGERPRINT: fingerprint(f"{one.code}:{one.of}:{one.what}")},
     }

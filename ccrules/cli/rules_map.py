@@ -52,7 +52,8 @@ def command(run: Run, facts: tuple[str, ...], grids: tuple[str, ...], output: st
         "csv": rules_map_text.as_csv,
         "json": rules_map_text.as_json,
     }
-    text = write[shape](rows, method, unmapped(read, method), run.language)
+    shown = rules_map_text.Matrix(rows, method, unmapped(read, method), run.language)
+    text = write[shape](shown)
     if output == "-":
         write_out(text.rstrip("\n"))
     else:

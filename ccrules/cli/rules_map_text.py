@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ccrules.cli.terminal import say
@@ -18,6 +19,24 @@ from ccrules.standards.matrix import REACHES, Row
 from ccrules.text import localise
 
 Rows = Sequence[tuple[Grid, list[Row]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """What every form shows.
+
+    Attributes:
+        rows: the rows of each grid.
+        method: for the titles of checks.
+        unmapped: the checks that answer no clause.
+        language: ``en`` or ``fr``.
+    """
+
+    rows: Rows
+    method: Method
+    unmapped: Sequence[str]
+    language: str
+
 
 _REACHES: Mapping[str, Message] = {
     "none": message("not answered"),
@@ -43,20 +62,12 @@ _RELATIONS: Mapping[str, Message] = {
 }
 
 
-def as_markdown(rows: Rows, method: Method, unmapped: Sequence[str], language: str) -> str:
-    """One table for each grid, with how far it is answered, and the checks that answer nothing.
-
-    Args:
-        rows: the rows of each grid.
-        method: not needed; every form takes the same.
-        unmapped: the checks that answer no clause.
-        language: ``en`` or ``fr``.
-    """
-    del method  # the table names checks by their ids
-    blocks = ["\n".join(_table(grid, found, language)) for grid, found in rows]
-    if unmapped:
-        what = say(message("{count} checks answer no clause:", count=len(unmapped)), language)
-        blocks.append(f"{what} {', '.join(unmapped)}")
+def as_markdown(matrix: Matrix) -> str:
+    """One table for each grid, with how far it is answered, and the checks that answer nothing."""
+    blocks = ["\n".join(_table(grid, found, matrix.language)) for grid, found in matrix.rows]
+    if matrix.unmapped:
+        what = say(message("{count} checks answer no clause:", count=len(matrix.unmapped)), matrix.language)
+        blocks.append(f"{what} {', '.join(matrix.unmapped)}")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -109,17 +120,17 @@ def _cell(text: str) -> str:
     return "".join(f"\\{sign}" if sign in "\\|`*_[]<>#" else sign for sign in " ".join(text.split()))
 
 
-def as_csv(rows: Rows, method: Method, unmapped: Sequence[str], language: str) -> str:
+def as_csv(matrix: Matrix) -> str:
     """One line for each clause and what answers it; a clause that nothing answers has one line."""
-    del unmapped
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(
         ("grid", "clause", "title", "reach", "relation", "kind", "id", "answer", "state", "weakest")
     )
-    for grid, found in rows:
+    for grid, found in matrix.rows:
         for row in found:
-            table.writerows([harmless(cell) for cell in line] for line in _lines(grid, row, method, language))
+            lines = _lines(grid, row, matrix.method, matrix.language)
+            table.writerows([harmless(cell) for cell in line] for line in lines)
     return out.getvalue()
 
 
@@ -140,21 +151,21 @@ def _title(kind: str, name: str, method: Method, language: str) -> str:
     return localise(known[name].title, language)
 
 
-def as_json(rows: Rows, method: Method, unmapped: Sequence[str], language: str) -> str:
+def as_json(matrix: Matrix) -> str:
     """The same as JSON (``ccrules/grid-matrix/1``)."""
     data = {
         "schema": "ccrules/grid-matrix/1",
-        "rulesets": [{"name": one.name, "version": one.version} for one in method.rulesets],
+        "rulesets": [{"name": one.name, "version": one.version} for one in matrix.method.rulesets],
         "grids": [
             {
                 "grid": grid.name,
-                "title": localise(grid.title, language),
+                "title": localise(grid.title, matrix.language),
                 "edition": grid.edition or None,
-                "clauses": [_data(row, grid, language) for row in found],
+                "clauses": [_data(row, grid, matrix.language) for row in found],
             }
-            for grid, found in rows
+            for grid, found in matrix.rows
         ],
-        "unmapped": list(unmapped),
+        "unmapped": list(matrix.unmapped),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 

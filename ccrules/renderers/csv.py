@@ -17,7 +17,7 @@ from ccrules.renderers.cells import harmless
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report.marks import finding_marks
 from ccrules.renderers.report.reading import Reading
-from ccrules.renderers.wording import wording
+from ccrules.renderers.wording import wording_for
 
 FORMAT = "csv"
 EXTENSIONS = (".csv",)
@@ -57,7 +57,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
         assessment: the assessment.
         options: language and template folders.
     """
-    words = wording(options.language or assessment.assessment.language, options.template_folders)
+    words = wording_for(assessment, options)
     reading = Reading(assessment, words)
     stream = io.StringIO()
     french = reading.language == "fr"

@@ -24,7 +24,7 @@ from ccrules.renderers.word.pieces import Parts
 from ccrules.renderers.word.prose import prose
 from ccrules.renderers.word.styles import Styles
 from ccrules.renderers.word.template import default_template
-from ccrules.renderers.wording import wording
+from ccrules.renderers.wording import wording_for
 
 FORMAT = "docx"
 EXTENSIONS = (".docx",)
@@ -46,7 +46,7 @@ def render(assessment: Assessment, options: RenderOptions) -> bytes:
         UsageError: the libraries for Word are missing.
     """
     needed("word", "docx", "docxtpl", "resvg_py")
-    words = wording(options.language or assessment.assessment.language, options.template_folders)
+    words = wording_for(assessment, options)
     report = build_report(assessment, options.on_paper(), words)
     brand = branding_of(options).marking(report.marked)
     file = template_file(options, ".docx", TEMPLATE)

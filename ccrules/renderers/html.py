@@ -20,7 +20,7 @@ from ccrules.renderers.environment import ReportEnvironment, fill, safe
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report import build_report
 from ccrules.renderers.report.model import Report
-from ccrules.renderers.wording import Wording, wording
+from ccrules.renderers.wording import Wording, wording_for
 from ccrules.text import typeset
 from ccrules.text.grammar import curl_apostrophes
 from ccrules.text.markdown import to_html
@@ -40,7 +40,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
     Raises:
         InputError: a template or catalogue of a template folder can't be used.
     """
-    words = wording(options.language or assessment.assessment.language, options.template_folders)
+    words = wording_for(assessment, options)
     report = build_report(assessment, options, words)
     return fill(_environment(words, options), TEMPLATE, report)
 

@@ -17,7 +17,7 @@ from ccrules.renderers.cells import xml_text
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report.marks import finding_marks
 from ccrules.renderers.report.reading import Reading
-from ccrules.renderers.wording import wording
+from ccrules.renderers.wording import wording_for
 
 FORMAT = "junit"
 EXTENSIONS = (".xml",)
@@ -53,7 +53,7 @@ def render(assessment: Assessment, options: RenderOptions) -> bytes:
         assessment: the assessment.
         options: language and template folders.
     """
-    words = wording(options.language or assessment.assessment.language, options.template_folders)
+    words = wording_for(assessment, options)
     reading = Reading(assessment, words)
     suites: dict[str, list[tuple[_Outcome, _Case]]] = {}
     for outcome, case in _cases(reading):

@@ -10,7 +10,7 @@ from ccrules.renderers.clean import clean
 from ccrules.renderers.environment import ReportEnvironment, fill, safe
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report import build_report
-from ccrules.renderers.wording import Wording, wording
+from ccrules.renderers.wording import Wording, wording_for
 from ccrules.text import typeset
 
 FORMAT = "markdown"
@@ -34,7 +34,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
     Raises:
         InputError: a template or catalogue of a template folder can't be used.
     """
-    words = wording(options.language or assessment.assessment.language, options.template_folders)
+    words = wording_for(assessment, options)
     report = build_report(assessment, options, words)
     filled = fill(_environment(words, options), TEMPLATE, report)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in filled.split("\n"))).strip() + "\n"

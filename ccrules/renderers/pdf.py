@@ -21,7 +21,7 @@ from ccrules.renderers.extras import install
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.pdf_browser import find_browser, print_with
 from ccrules.renderers.report import build_report
-from ccrules.renderers.wording import wording
+from ccrules.renderers.wording import wording_for
 
 FORMAT = "pdf"
 EXTENSIONS = (".pdf",)
@@ -115,7 +115,7 @@ def full_day(date: str) -> str:
 
 
 def _style(assessment: Assessment, options: RenderOptions, branding: Branding) -> str:
-    words = wording(options.language or assessment.assessment.language, options.template_folders)
+    words = wording_for(assessment, options)
     report = build_report(assessment, options, words)
     environment = ReportEnvironment(words, options.template_folders, _in_css, brand=branding)
     return fill(environment, TEMPLATE, report)

@@ -84,7 +84,7 @@ def _command(browser: str, source: Path, target: Path) -> list[str]:
 def _run(command: list[str]) -> None:
     try:
         # The page holds no program, and the browser was found by its own name.
-        subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)  # noqa: S603
+        subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)  # noqa: S603 - the browser that was found, with our own options
     except (OSError, subprocess.SubprocessError) as error:
         what = message(
             "{browser} could not print the report: {reason}", browser=command[0], reason=str(error)[:200]

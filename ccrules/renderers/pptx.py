@@ -21,7 +21,7 @@ from ccrules.renderers.slides.story import Story
 from ccrules.renderers.slides.template import default_deck
 from ccrules.renderers.word.package import describe, read_template, timeless, unreadable
 from ccrules.renderers.word.pictures import as_png, logo_bytes
-from ccrules.renderers.wording import Wording, wording
+from ccrules.renderers.wording import Wording, wording_for
 from ccrules.text import typeset
 from ccrules.text.grammar import curl_apostrophes
 
@@ -45,7 +45,7 @@ def render(assessment: Assessment, options: RenderOptions) -> bytes:
         UsageError: the libraries for PowerPoint are missing.
     """
     needed("slides", "pptx", "resvg_py")
-    words = wording(options.language or assessment.assessment.language, options.template_folders)
+    words = wording_for(assessment, options)
     report = build_report(assessment, options, words)
     brand = branding_of(options).marking(report.marked)
     file = template_file(options, EXTENSIONS[0], TEMPLATE)

@@ -20,7 +20,7 @@ from ccrules.renderers.clean import clean
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report.marks import finding_marks
 from ccrules.renderers.report.reading import Reading, worst_first
-from ccrules.renderers.wording import wording
+from ccrules.renderers.wording import wording_for
 from ccrules.ruleset.model import SEVERITIES
 
 FORMAT = "sarif"
@@ -49,7 +49,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
         assessment: the assessment.
         options: language and template folders.
     """
-    words = wording(options.language or assessment.assessment.language, options.template_folders)
+    words = wording_for(assessment, options)
     reading = Reading(assessment, words)
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(reading)]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
@@ -144,7 +144,7 @@ def _finding(reading: Reading, one: Finding, index: Mapping[str, int]) -> dict[s
         "rank": RANKS[one.severity],
         "message": _message(one.message or one.title),
         "locations": _places(reading, one),
-        "partialFingerprints": {FINGERPRINT: _fingerprint(one.id)},
+        "partialFingerprints": {FINGERPRINT: fingerprint(one.id)},
     }
     if one.waived is not None:
         said = _text(one.waived.text)
@@ -177,7 +177,7 @@ def _open(reading: Reading, one: NotAssessed, index: Mapping[str, int]) -> dict[
         "level": "none",
         "message": _message(said),
         "locations": [_logical(reading, one.subject)],
-        "partialFingerprints": {FINGERPRINT: _fingerprint(name)},
+        "partialFingerprints": {FINGERPRINT: fingerprint(name)},
     }
 
 
@@ -185,7 +185,12 @@ def _result(check: str, index: Mapping[str, int]) -> dict[str, Any]:
     return {"ruleId": _text(check), "ruleIndex": index[check]}
 
 
-def _fingerprint(name: str) -> str:
+def fingerprint(name: str) -> str:
+    """What a result is known by from one run to the next.
+
+    Args:
+        name: what it is, whatever its place and wording.
+    """
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -11,7 +11,7 @@ from ccrules.renderers.clean import clean, printable
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report import Report, build_report
 from ccrules.renderers.report.model import Action, Block, Cause, Contrast, Group, Reference, Rivalry, Unknown
-from ccrules.renderers.wording import Wording, wording
+from ccrules.renderers.wording import Wording, wording_for
 from ccrules.text import typeset
 from ccrules.text.markdown import to_text
 
@@ -40,7 +40,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
     Raises:
         InputError: a catalogue of a template folder can't be used.
     """
-    words = wording(options.language or assessment.assessment.language, options.template_folders)
+    words = wording_for(assessment, options)
     report = build_report(assessment, options, words)
     page = _Page(words, options)
     for part in (_cover, _opening, _plan, _scores, _findings, _conclusions, _outcomes, _method, _annex):

@@ -11,10 +11,15 @@ import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ccrules.errors import NOWHERE, InputError, Place, Problem, message
 from ccrules.resources import templates_folder
 from ccrules.text.templates import TextTemplate, compile_template
+
+if TYPE_CHECKING:
+    from ccrules.assessment import Assessment
+    from ccrules.renderers.options import RenderOptions
 
 
 class Wording:
@@ -75,6 +80,16 @@ def wording(language: str, folders: tuple[Path, ...] = ()) -> Wording:
         folders: template folders whose catalogues come first.
     """
     return Wording(language if language in ("en", "fr") else "en", folders)
+
+
+def wording_for(assessment: Assessment, options: RenderOptions) -> Wording:
+    """The texts for a report: in the language asked for, or else in that of the assessment.
+
+    Args:
+        assessment: the assessment.
+        options: language and template folders.
+    """
+    return wording(options.language or assessment.assessment.language, options.template_folders)
 
 
 def _catalogue(path: Path) -> Mapping[str, TextTemplate]:

@@ -18,7 +18,7 @@ from ccrules.renderers.plan_layout import KINDS, MARK, OPEN_COLUMNS, REGISTER, S
 from ccrules.renderers.report import build_report
 from ccrules.renderers.report.model import Report
 from ccrules.renderers.report.reading import Reading
-from ccrules.renderers.wording import wording
+from ccrules.renderers.wording import wording_for
 from ccrules.renderers.xlsx_sheets import Column, Sheet, Value, sheets
 from ccrules.ruleset.model import SEVERITIES
 from ccrules.text import typeset
@@ -58,7 +58,7 @@ def render(assessment: Assessment, options: RenderOptions) -> bytes:
     """
     from openpyxl import Workbook  # slow to import, so only here
 
-    words = wording(options.language or assessment.assessment.language, options.template_folders)
+    words = wording_for(assessment, options)
     report = build_report(assessment, options, words)
     reading = Reading(assessment, words)
     book = Workbook()

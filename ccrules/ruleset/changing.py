@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ccrules.errors import Problem, message
+from ccrules.errors import Problem
 from ccrules.ruleset.merging import Merged
 from ccrules.ruleset.overriding import Targets, apply_change
 from ccrules.ruleset.parameters import set_parameters
-from ccrules.ruleset.parts import Parts
-from ccrules.ruleset.profiles import chosen_changes, known_profiles, listed
-from ccrules.ruleset.taking import only, take_listed
+from ccrules.ruleset.parts import Change, Parts
+from ccrules.ruleset.profiles import listed, profiles_of
+from ccrules.ruleset.taking import left_out_by, only, take_listed
 
 
 def change(
@@ -41,21 +41,17 @@ def change(
     for parts in rulesets:
         for override in parts.overrides:
             apply_change(override, targets, parts, problems)
-    merged.profiles = known_profiles(rulesets, profiles, problems)
-    _apply_profiles(rulesets, targets, profiles, problems)
+    merged.profiles, chosen = profiles_of(rulesets, profiles, problems)
+    for parts, one in chosen:
+        _apply_profile(one, targets, parts, problems)
     merged.references = [reference for parts in rulesets for reference in parts.references]
     merged.templates = [use for parts in rulesets for use in parts.templates]
     merged.parameters = set_parameters(merged.parameters, settings, problems)
 
 
-def _apply_profiles(
-    rulesets: Sequence[Parts], targets: Targets, chosen: Sequence[str], problems: list[Problem]
-) -> None:
-    """The changes of profiles; what they name is looked up like that of their ruleset."""
-    for one in chosen_changes(rulesets, chosen):
-        parts = next(parts for parts in rulesets if any(one is change for _, change in parts.profiles))
-        names = listed(one)
-        if names:
-            reason = message("{ruleset} takes only the checks it lists", ruleset=one.by)
-            targets.checks.update(only(names, targets.checks, reason, problems))
-        apply_change(one, targets, parts, problems)
+def _apply_profile(one: Change, targets: Targets, parts: Parts, problems: list[Problem]) -> None:
+    """The change of a profile; what it names is looked up like that of its ruleset."""
+    names = listed(one)
+    if names:
+        targets.checks.update(only(names, targets.checks, left_out_by(one.by), problems))
+    apply_change(one, targets, parts, problems)

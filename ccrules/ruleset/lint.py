@@ -32,7 +32,7 @@ def lint(method: Method, cases: Sequence[Case]) -> list[Remark]:
         (R011), checks that say the same or contradict one another (R012 to R016), and acceptances
         of nothing (R017).
     """
-    return without_accepted(method, every_remark(method, cases))
+    return judged(method, every_remark(method, cases))[0]
 
 
 def every_remark(method: Method, cases: Sequence[Case]) -> list[Remark]:
@@ -49,17 +49,22 @@ def every_remark(method: Method, cases: Sequence[Case]) -> list[Remark]:
     return sorted(found, key=lambda remark: (remark.place, remark.code, str(remark)))
 
 
-def without_accepted(method: Method, found: Sequence[Remark]) -> list[Remark]:
-    """The remarks that no ruleset accepts, and the acceptances that no remark needs.
+def judged(method: Method, found: Sequence[Remark]) -> tuple[list[Remark], list[Remark]]:
+    """The remarks to tell, and those that a ruleset accepts.
 
     Args:
         method: what the rulesets accept.
         found: all remarks.
+
+    Returns:
+        The remarks that nobody accepts with the acceptances that no remark needs, by place; and
+        the accepted ones.
     """
-    needed = {id(one) for remark in found for one in method.accepted if _accepts(one, remark)}
-    kept = [remark for remark in found if not any(_accepts(one, remark) for one in method.accepted)]
-    idle = (one for one in method.accepted if id(one) not in needed)
-    return sorted([*kept, *map(_idle, idle)], key=lambda remark: (remark.place, remark.code, str(remark)))
+    accepted = [remark for remark in found if any(_accepts(one, remark) for one in method.accepted)]
+    told = [remark for remark in found if remark not in accepted]
+    idle = [one for one in method.accepted if not any(_accepts(one, remark) for remark in found)]
+    told += map(_idle, idle)
+    return sorted(told, key=lambda remark: (remark.place, remark.code, str(remark))), accepted
 
 
 def _accepts(one: Accepted, remark: Remark) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from ccrules.errors import Message, Place, Problem, message, suggestion
-from ccrules.ruleset.circles import circle
 from ccrules.ruleset.model import Profile
 from ccrules.ruleset.nodes import entries, find, items, place_of
 from ccrules.ruleset.parts import Change, Parts
@@ -33,24 +32,34 @@ def read_profiles(form: RulesetForm, node: Node, parts: Parts) -> None:
         parts.profiles.append((name, Change(form.profiles[name], below, by)))
 
 
-def known_profiles(
+def profiles_of(
     rulesets: Iterable[Parts], chosen: Sequence[str], problems: list[Problem]
-) -> dict[str, Profile]:
-    """All profiles, with those marked that are applied; several rulesets may add to one.
+) -> tuple[dict[str, Profile], list[tuple[Parts, Change]]]:
+    """All profiles, and the changes of those asked for; several rulesets may add to one.
 
     Args:
         rulesets: bases first.
         chosen: the names asked for.
         problems: takes names that there are not, and profiles that extend one another in a circle.
+
+    Returns:
+        The profiles by name, those that are applied marked; and their changes in the order in which
+        they are applied, each with its ruleset.
     """
-    written = [pair for parts in rulesets for pair in parts.profiles]
-    extends = {name: () for name, _ in written} | _extended(written)
-    places = {name: place_of(change.node) for name, change in reversed(written)}
-    problems.extend(_unknown(written, chosen, extends))
-    in_circle = circle(extends)
-    problems.extend(circle_problem(extends, places, _in_a_circle))
-    applied = set() if in_circle else set(_ladder(chosen, extends))
-    return {name: _profile(name, written, extends[name], places[name], name in applied) for name in extends}
+    written = [(name, parts, change) for parts in rulesets for name, change in parts.profiles]
+    extends = _extended((name, change) for name, _, change in written)
+    places = {name: place_of(change.node) for name, _, change in reversed(written)}
+    problems.extend(_unknown([change for _, _, change in written], chosen, extends))
+    circular = circle_problem(extends, places, _in_a_circle)
+    problems.extend(circular)
+    applied = [] if circular else _ladder(chosen, extends)
+    changes = [(parts, change) for name in applied for one, parts, change in written if one == name]
+    forms: dict[str, list[ProfileForm]] = {name: [] for name in extends}
+    for name, _, change in written:
+        forms[name].append(cast("ProfileForm", change.form))
+    return {
+        name: _profile(name, forms[name], extends[name], places[name], name in applied) for name in extends
+    }, changes
 
 
 def _extended(written: Iterable[tuple[str, Change]]) -> dict[str, tuple[str, ...]]:
@@ -62,10 +71,10 @@ def _extended(written: Iterable[tuple[str, Change]]) -> dict[str, tuple[str, ...
 
 
 def _unknown(
-    written: Iterable[tuple[str, Change]], chosen: Iterable[str], known: dict[str, tuple[str, ...]]
+    changes: Iterable[Change], chosen: Iterable[str], known: dict[str, tuple[str, ...]]
 ) -> Iterable[Problem]:
     asked = [(name, Place(cell=f"{OPTION} {name}")) for name in chosen]
-    for _, change in written:
+    for change in changes:
         asked += [(getattr(item, "text", ""), item.place) for item in items(change.node, "extends")]
     for name, place in asked:
         if name not in known:
@@ -87,26 +96,11 @@ def _ladder(chosen: Iterable[str], extends: dict[str, tuple[str, ...]]) -> list[
 
 
 def _profile(
-    name: str, written: Iterable[tuple[str, Change]], extends: tuple[str, ...], place: Place, chosen: bool
+    name: str, forms: list[ProfileForm], extends: tuple[str, ...], place: Place, chosen: bool
 ) -> Profile:
-    forms = [cast("ProfileForm", change.form) for one, change in written if one == name]
     title = {language: text for form in forms for language, text in form.title.items()}
     why = {language: text for form in forms for language, text in form.why.items()}
     return Profile(name, title or {"": name}, why, extends, chosen, place)
-
-
-def chosen_changes(rulesets: Sequence[Parts], chosen: Sequence[str]) -> list[Change]:
-    """The changes of the profiles asked for, in the order in which they are applied.
-
-    Args:
-        rulesets: bases first.
-        chosen: the names asked for; those that there are not are told elsewhere.
-    """
-    written = [pair for parts in rulesets for pair in parts.profiles]
-    extends = _extended(written)
-    if circle(extends):
-        return []
-    return [change for name in _ladder(chosen, extends) for one, change in written if one == name]
 
 
 def listed(change: Change) -> list[Node]:

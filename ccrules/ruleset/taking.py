@@ -29,7 +29,7 @@ def take_listed(rulesets: Sequence[Parts], checks: dict[str, Check], problems: l
             of_base = {base, *below.get(base, ())}
             if names:
                 mine = {name: check for name, check in checks.items() if check.ruleset in of_base}
-                checks.update(only(names, mine, _left_out_by(parts.ruleset), problems))
+                checks.update(only(names, mine, left_out_by(parts.ruleset), problems))
 
 
 def only(
@@ -62,7 +62,8 @@ def _fitting(node: Node, checks: Mapping[str, Check], problems: list[Problem]) -
     yield from found
 
 
-def _left_out_by(ruleset: str) -> Message:
+def left_out_by(ruleset: str) -> Message:
+    """Why a check is off that a ruleset or profile does not list."""
     return message("{ruleset} takes only the checks it lists", ruleset=ruleset)
 
 

@@ -18,7 +18,7 @@ from ccrules.renderers.cells import plain_body
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report import build_report
 from ccrules.renderers.report.model import MatrixRow, Report, Spot, Topic, Wave
-from ccrules.renderers.wording import Wording, wording
+from ccrules.renderers.wording import Wording, wording_for
 from ccrules.verifying.passages import Passage
 from ccrules.verifying.words import forms, has_figure, words
 
@@ -67,7 +67,7 @@ class Ledger:
     """
 
     def __init__(self, assessment: a.Assessment, options: RenderOptions) -> None:
-        words_used = wording(options.language or assessment.assessment.language, options.template_folders)
+        words_used = wording_for(assessment, options)
         self.language = words_used.language
         self._names_there_are: set[str] = set()
         self._figures: set[str] = set()

@@ -214,9 +214,9 @@ def write(name: str, rows: Iterable[Sequence[object]], separator: str, encoding:
 def main() -> None:
     """Write all logs."""
     write("calls.csv", calls(random.Random(7)), ",", "utf-8")  # noqa: S311 - nothing secret
-    write("appels.csv", appels(random.Random(8)), ";", "cp1252")  # noqa: S311
-    write("mails-tickets.csv", tickets(random.Random(9)), ";", "utf-8-sig")  # noqa: S311
-    write("phone-intervals.csv", intervals(random.Random(10)), ",", "utf-8")  # noqa: S311
+    write("appels.csv", appels(random.Random(8)), ";", "cp1252")  # noqa: S311 - likewise
+    write("mails-tickets.csv", tickets(random.Random(9)), ";", "utf-8-sig")  # noqa: S311 - likewise
+    write("phone-intervals.csv", intervals(random.Random(10)), ",", "utf-8")  # noqa: S311 - likewise
 
 
 if __name__ == "__main__":
