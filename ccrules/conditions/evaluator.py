@@ -26,6 +26,7 @@ from ccrules.conditions.rows import Rows, is_ghost
 from ccrules.conditions.runtime import FunctionFailed
 from ccrules.conditions.views import in_every_view
 from ccrules.facts.base import Entity, FactBase
+from ccrules.facts.trust import differing
 from ccrules.values import NONE, NOT_APPLICABLE, UNKNOWN, Computed, NotPlain, PartialSet, Series, State
 
 Environment = dict[str, Possible]
@@ -446,9 +447,7 @@ def _open_difference(field: tree.Field) -> Mask:
 
 
 def _sources_differ(base: FactBase, entity: Entity, attribute: str) -> bool:
-    if not isinstance(entity.__dict__[attribute], NotPlain):
-        return False
-    return len({repr(one.value) for one in base.sources(entity, attribute)}) > 1
+    return bool(differing(base.sources(entity, attribute)))
 
 
 def _latest(evaluator: Evaluator, node: tree.Call, environment: Environment) -> Possible:

@@ -20,6 +20,7 @@ from ccrules.facts.models import Record, RecordModel, id_problem, record_model
 from ccrules.facts.nested import Nested
 from ccrules.facts.nodes import written
 from ccrules.facts.origins import Origin, Origins
+from ccrules.facts.trust import differing
 from ccrules.facts.vocabulary import Attribute, EntityType, Vocabulary
 from ccrules.facts.words import BadValue
 from ccrules.values import NOT_COLLECTED, UNKNOWN, PartialSet, State
@@ -235,12 +236,7 @@ class Known:
     def conflicts(self) -> Iterator[Note]:
         """A note for each value whose sources differ."""
         for entity, name, origins in self.origins.told():
-            said = [
-                origin
-                for origin in origins
-                if origin.value is not UNKNOWN and origin.value is not NOT_COLLECTED
-            ]
-            if any(not same_value(said[0].value, origin.value) for origin in said[1:]):
+            if said := differing(origins):
                 values = " / ".join(origin.written for origin in said)
                 what = message(
                     "{fact}: the sources differ: {values}", fact=fact_name(entity, name), values=values

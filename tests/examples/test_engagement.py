@@ -74,11 +74,16 @@ def test_nothing_that_was_said_is_lost_on_the_way(played: dict[str, Any], out: P
 
 def _values(base: Any) -> dict[str, Any]:
     return {
-        f"{entity._name}.{name}": repr(entity.__dict__[name])  # repr, because intervals don't compare
+        f"{entity._name}.{name}": _told(entity.__dict__[name])
         for entity in base.entities()
         for name in entity._type.attributes
         if base.origin(entity, name) is not None
     }
+
+
+def _told(value: Any) -> str:
+    """As text, because intervals don't compare; a set in one order."""
+    return str(sorted(map(repr, value))) if isinstance(value, frozenset) else repr(value)
 
 
 def test_the_plan_comes_back_and_is_carried_on(played: dict[str, Any], out: Path) -> None:
