@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -84,8 +85,11 @@ def run_command(arguments: Sequence[str] | None) -> int:
         arguments: what comes after ``ccrules``; this process's own if None.
     """
     prepare_streams()
-    if os.environ.get(DEBUG):
-        _log_everything()
+    with _logging() if os.environ.get(DEBUG) else nullcontext():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     run = Run(spoken_language(sys.argv[1:] if arguments is None else arguments, os.environ))
     try:
         code = application().main(arguments, prog_name="ccrules", standalone_mode=False, obj=run)
@@ -103,14 +107,20 @@ def run_command(arguments: Sequence[str] | None) -> int:
     return BAD_INPUT
 
 
-def _log_everything() -> None:
+@contextmanager
+def _logging() -> Iterator[None]:
     """Write tracebacks of what plugins raise to stderr, where they are else only summed up."""
     import logging
 
-    log = logging.getLogger("ccrules")
-    if not log.handlers:
-        log.addHandler(logging.StreamHandler())
+    log, handler = logging.getLogger("ccrules"), logging.StreamHandler()
+    level = log.level
+    log.addHandler(handler)
     log.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(level)
 
 
 def _click_problem(error: click.ClickException) -> Problem:

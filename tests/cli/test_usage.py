@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -233,6 +234,13 @@ class TestInternalErrors:
     def test_show_it_when_asked(self, broken, ccrules, monkeypatch):
         monkeypatch.setenv("CCRULES_DEBUG", "1")
         assert "Traceback" in ccrules("assess", "facts.yaml").err
+
+    def test_what_was_asked_of_one_run_does_not_stay(self, broken, ccrules, monkeypatch):
+        log = logging.getLogger("ccrules")
+        before = log.level, list(log.handlers)
+        monkeypatch.setenv("CCRULES_DEBUG", "1")
+        ccrules("assess", "facts.yaml")
+        assert (log.level, log.handlers) == before
 
     def test_an_interrupt_is_no_bug(self, demo, ccrules, monkeypatch):
         from ccrules import pipeline
