@@ -13,7 +13,8 @@ from ccrules.version import __version__
 if TYPE_CHECKING:
     from ccrules.assessment import Assessment
     from ccrules.errors import CcrulesError, EngineError, InputError, UsageError
-    from ccrules.pipeline import assess, explain, load_facts, load_rulesets
+    from ccrules.inputs import load_facts, load_rulesets
+    from ccrules.pipeline import assess, explain
 
 __all__ = [
     "Assessment",
@@ -36,8 +37,8 @@ _HOMES = {
     "UsageError": "ccrules.errors",
     "assess": "ccrules.pipeline",
     "explain": "ccrules.pipeline",
-    "load_facts": "ccrules.pipeline",
-    "load_rulesets": "ccrules.pipeline",
+    "load_facts": "ccrules.inputs",
+    "load_rulesets": "ccrules.inputs",
 }
 
 

@@ -15,18 +15,16 @@ from ccrules.assembly.diagrams import diagrams
 from ccrules.assembly.scores import scores
 from ccrules.assessment import Assessment, InferenceUsed, Late
 from ccrules.conditions.derived import derive
-from ccrules.documents import node_from_python
 from ccrules.engine.checks import CheckRunner
 from ccrules.engine.doubt import fact_confidences
 from ccrules.engine.later import run_strata
 from ccrules.engine.reasoning import Reasoning, fields_read, finding_id, reason
 from ccrules.errors import NOWHERE, Problem, UsageError, message, suggestion
 from ccrules.facts.base import FactBase
-from ccrules.facts.reading import read_facts
 from ccrules.facts.sampling import has_margins
-from ccrules.importers import read_all
+from ccrules.inputs import DEFAULT_RULESET, FactSource, load_facts, load_rulesets
 from ccrules.plugins import Plugins, load_plugins
-from ccrules.ruleset.loading import Spec, load_method
+from ccrules.ruleset.loading import Spec
 from ccrules.ruleset.model import Method
 from ccrules.ruleset.sight import needed
 from ccrules.text.language import LANGUAGES
@@ -41,86 +39,24 @@ if TYPE_CHECKING:
     from ccrules.ruleset import cases
     from ccrules.testing.suite import Suite
 
-#: What runs when nothing else is asked for.
-DEFAULT_RULESET = "contact-centre"
+__all__ = [
+    "DEFAULT_RULESET",
+    "FactSource",
+    "FileOrContents",
+    "assess",
+    "explain",
+    "for_audience",
+    "judged",
+    "load_facts",
+    "load_rulesets",
+    "rule_tests",
+    "run_rule_tests",
+    "with_marks",
+]
 
-FactSource = str | Path
 Facts = FactBase | FactSource | Mapping[str, Any] | Sequence[FactSource]
 #: A file of waivers or a review, or what would stand in it.
 FileOrContents = FactSource | dict[str, Any]
-
-
-def load_rulesets(
-    specs: Spec | Iterable[Spec] = (),
-    *,
-    parameters: Mapping[str, Any] | None = None,
-    profiles: Iterable[str] = (),
-    lock: str | Path | None = None,
-    instead: Mapping[str, Path] | None = None,
-    plugins: Plugins | None = None,
-) -> Method:
-    """Load rulesets as one method.
-
-    Args:
-        specs: names of installed rulesets, files, folders, or contents as a mapping; the
-            bundled ruleset if there are none.
-        parameters: values of parameters by name, inside their bounds.
-        profiles: profiles of the rulesets to apply, by name; later ones win.
-        lock: a file that pins the rulesets; others are refused.
-        instead: files or folders that stand in for installed rulesets, by name.
-        plugins: the plugins; those installed if left out.
-
-    Raises:
-        InputError: with every problem found, each at its place.
-    """
-    plugins = plugins or load_plugins()
-    given = [specs] if isinstance(specs, str | Path | Mapping) else list(specs)
-    method = load_method(
-        given or [DEFAULT_RULESET],
-        version=__version__,
-        known={**plugins.rulesets(), **(instead or {})},
-        functions=plugins.functions(),
-        entity_types=plugins.entity_types(),
-        python_checks=plugins.checks(),
-        parameters={name: str(value) for name, value in (parameters or {}).items()},
-        profiles=tuple(profiles),
-    )
-    if lock is None:
-        return method
-    from ccrules.ruleset.locking import hold_to
-
-    return replace(method, lock=hold_to(method, Path(lock)))
-
-
-def load_facts(
-    sources: FactSource | Mapping[str, Any] | Sequence[FactSource],
-    method: Method,
-    *,
-    settings: Iterable[str] = (),
-    as_of: str | None = None,
-    plugins: Plugins | None = None,
-) -> FactBase:
-    """Read facts.
-
-    Args:
-        sources: files and folders, or the contents of a fact file as a mapping.
-        method: the rulesets, for their vocabulary.
-        settings: single facts, as ``TYPE/ID.ATTR=VALUE``.
-        as_of: the day that counts as today.
-        plugins: the plugins, for their importers; those installed if left out.
-
-    Raises:
-        InputError: with every problem of every file.
-    """
-    unreadable: list[Problem] = []
-    if isinstance(sources, Mapping):
-        documents = [node_from_python(sources)]
-    else:
-        paths = [sources] if isinstance(sources, str | Path) else sources
-        documents, unreadable = read_all(paths, (plugins or load_plugins()).importers())
-    return read_facts(
-        documents, method.vocabulary, overrides=tuple(settings), as_of=as_of, unreadable=unreadable
-    )
 
 
 def assess(  # noqa: PLR0913 - each is an option of the command

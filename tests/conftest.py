@@ -10,7 +10,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import settings
 
-from ccrules import pipeline
+from ccrules import inputs
 from ccrules.ruleset.model import Method
 
 # The same examples every time, so that a change is blamed for what it breaks and for nothing else;
@@ -26,7 +26,7 @@ def _bundled_rulesets_are_read_once() -> Iterator[None]:
 
     Rulesets of files, folders and mappings are read whenever they are asked for.
     """
-    read = pipeline.load_method
+    read = inputs.load_method
     kept: dict[str, tuple[Method, Any]] = {}
 
     def load(specs: list[Any], **options: Any) -> Method:
@@ -37,7 +37,7 @@ def _bundled_rulesets_are_read_once() -> Iterator[None]:
             kept[key] = read(specs, **options), options  # what is kept is not freed, so no id comes twice
         return kept[key][0]
 
-    with patch.object(pipeline, "load_method", load):
+    with patch.object(inputs, "load_method", load):
         yield
 
 

@@ -75,7 +75,7 @@ def _check_targets(output: str, key: str | None) -> None:
 
 def _read_back(found: Anonymised, run: Run, method: Method, plugins: Plugins) -> FactBase:
     from ccrules.facts.writing import unquoted
-    from ccrules.pipeline import load_facts
+    from ccrules.inputs import load_facts
 
     return load_facts(unquoted(found.document), method, as_of=run.as_of, plugins=plugins)
 

@@ -220,7 +220,7 @@ def _with_way_out(questions: list[Problem], propose: str) -> Iterator[Problem]:
 def _facts(run: Run, outcome: Outcome, method: Method, plugins: Plugins) -> bytes:
     """The facts as YAML, read back once so that what is written is sure to be valid."""
     from ccrules.facts.writing import as_yaml
-    from ccrules.pipeline import load_facts
+    from ccrules.inputs import load_facts
 
     if not outcome.found:
         what = message("no fact can be concluded from these logs")

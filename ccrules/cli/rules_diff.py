@@ -58,7 +58,7 @@ def command(run: Run, old: str, new: str, facts: tuple[str, ...], format: str) -
 
 def _method(run: Run, spec: str, plugins: Plugins) -> Method:
     """One version, with the rulesets that build on it."""
-    from ccrules.pipeline import load_rulesets
+    from ccrules.inputs import load_rulesets
     from ccrules.ruleset.files import read_ruleset
     from ccrules.version import __version__
 

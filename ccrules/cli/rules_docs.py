@@ -72,7 +72,7 @@ def _read(run: Run) -> tuple[Suite, dict[str, Method]]:
 
 
 def _with_profile(run: Run, name: str, plugins: Plugins) -> Method:
-    from ccrules.pipeline import load_rulesets
+    from ccrules.inputs import load_rulesets
 
     chosen = (*run.profiles, name)
     return load_rulesets(run.ruleset, parameters=run.parameters, profiles=chosen, plugins=plugins)

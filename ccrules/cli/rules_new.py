@@ -149,7 +149,7 @@ def _schemas(folder: str, rules: str, language: str) -> dict[str, str]:
     import tempfile
 
     from ccrules.facts.schema import facts_schema
-    from ccrules.pipeline import load_rulesets
+    from ccrules.inputs import load_rulesets
     from ccrules.ruleset.editor_schema import editor_schema
 
     with tempfile.TemporaryDirectory() as where:

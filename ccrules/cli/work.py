@@ -25,7 +25,7 @@ def load_method(run: Run, *, quiet: bool = False) -> tuple[Method, Plugins]:
         run: what the options say.
         quiet: say nothing of what is odd in the rulesets.
     """
-    from ccrules.pipeline import load_rulesets
+    from ccrules.inputs import load_rulesets
     from ccrules.plugins import load_plugins
 
     plugins = load_plugins()
@@ -74,7 +74,7 @@ def rule_tests_of(run: Run, doing: Message) -> Iterator[tuple[Suite, Plugins]]:
 
 def ruleset_paths(run: Run, plugins: Plugins) -> list[Path]:
     """The files or folders of the rulesets asked for, without those they extend."""
-    from ccrules.pipeline import DEFAULT_RULESET
+    from ccrules.inputs import DEFAULT_RULESET
 
     known = plugins.rulesets()
     return [known.get(name, Path(name)) for name in run.ruleset or (DEFAULT_RULESET,)]
@@ -100,7 +100,7 @@ def read_without(run: Run, facts: Iterable[str], method: Method, plugins: Plugin
 def _read(
     run: Run, facts: Iterable[str], method: Method, plugins: Plugins, settings: Iterable[str]
 ) -> FactBase:
-    from ccrules.pipeline import load_facts
+    from ccrules.inputs import load_facts
 
     with progress(message("reading facts"), run.language):
         return load_facts(tuple(facts), method, settings=settings, as_of=run.as_of, plugins=plugins)

@@ -218,12 +218,12 @@ class TestSettings:
 class TestInternalErrors:
     @pytest.fixture
     def broken(self, demo, monkeypatch):
-        from ccrules import pipeline
+        from ccrules import inputs
 
         def explode(*_, **__):
             raise ZeroDivisionError("a bug")
 
-        monkeypatch.setattr(pipeline, "load_rulesets", explode)
+        monkeypatch.setattr(inputs, "load_rulesets", explode)
 
     def test_say_where_and_show_no_traceback(self, broken, ccrules):
         done = ccrules("assess", "facts.yaml")
@@ -243,12 +243,12 @@ class TestInternalErrors:
         assert (log.level, log.handlers) == before
 
     def test_an_interrupt_is_no_bug(self, demo, ccrules, monkeypatch):
-        from ccrules import pipeline
+        from ccrules import inputs
 
         def interrupt(*_, **__):
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(pipeline, "load_rulesets", interrupt)
+        monkeypatch.setattr(inputs, "load_rulesets", interrupt)
         done = ccrules("assess", "facts.yaml")
         assert (done.code, done.lines[-1]) == (130, "ccrules: interrupted")
 
