@@ -47,20 +47,16 @@ def read_entities(form: RulesetForm, node: Node, parts: Parts, taken: Collection
         parts.entities.append(_entity(name, place, entity, below, parts))
 
 
-def take_entities(types: Iterable[EntityType], parts: Parts, taken: Collection[str]) -> None:
-    """Take entity types that a program has built.
+def take_entities(types: Iterable[EntityType], parts: Parts) -> None:
+    """Take entity types that a program has built and that fit (:mod:`~ccrules.ruleset.plugin_types`).
 
     Args:
         types: the entity types.
         parts: takes them, their computed attributes and their references.
-        taken: names that mean something else in conditions.
     """
     for kind in types:
         parts.entities.append(kind)
-        for name in filter(None, (kind.name, kind.plural)):
-            parts.problems.extend(name_problems(name, kind.place, taken))
         for name, attribute in kind.attributes.items():
-            parts.problems.extend(name_problems(name, attribute.place, {"id"}))
             if attribute.to:
                 parts.references.append(Reference("entity", attribute.to, attribute.place))
             if attribute.derive:

@@ -38,6 +38,7 @@ from ccrules.ruleset.outcome import with_outcomes
 from ccrules.ruleset.over_outcomes import exposure_problems
 from ccrules.ruleset.parameters import read_parameters
 from ccrules.ruleset.parts import Change, Parts, TemplateUse
+from ccrules.ruleset.plugin_types import fitting
 from ccrules.ruleset.premises import conclusion_problems, link
 from ccrules.ruleset.profiles import read_profiles
 from ccrules.ruleset.python_checks import add_python_checks
@@ -73,7 +74,8 @@ def load_method(
         version: the running version of ccrules, for ``requires``.
         known: installed rulesets: name to file or folder.
         functions: functions that plugins add to the condition language, by name.
-        entity_types: entity types of plugins, merged like those of one more ruleset.
+        entity_types: entity types of plugins, merged like those of one more ruleset; what contradicts
+            the rulesets is left out, with a remark.
         python_checks: checks of plugins, of which those of these rulesets take part; one whose
             entities, attributes, topics or recommendations are lacking is left out, with a remark.
         parameters: values the user sets, as text by name.
@@ -85,13 +87,15 @@ def load_method(
     rulesets = find_rulesets(specs, known, version)
     problems: list[Problem] = []
     taken = taken_names(functions)
-    parts = [_added(entity_types, taken, problems), *(_read(files, taken, problems) for files in rulesets)]
+    read = [_read(files, taken, problems) for files in rulesets]
+    added = fitting(entity_types, read, taken, functions)
+    parts = [_added(added.types, problems), *read]
     aliases = current_names(parts, problems)
     renamed = rename(parts, aliases)
     merged = merge(parts, problems)
     names = {files.info.name for files in rulesets}
     own_checks = (check for check in python_checks if check.ruleset in names)
-    left_out = add_python_checks(own_checks, merged, problems)
+    left_out = [*added.remarks, *add_python_checks(own_checks, merged, problems, added.names)]
     change(parts, merged, aliases, profiles, parameters, problems)
     problems.extend(_loose_ends(merged))
     if not merged.is_sound:
@@ -105,10 +109,10 @@ def load_method(
     return replace(method, aliases=aliases, accepted=accepted, warnings=odd)
 
 
-def _added(types: Iterable[EntityType], taken: frozenset[str], problems: list[Problem]) -> Parts:
+def _added(types: Iterable[EntityType], problems: list[Problem]) -> Parts:
     """What plugins declare without any file."""
     parts = Parts("", problems)
-    take_entities(types, parts, taken)
+    take_entities(types, parts)
     return parts
 
 

@@ -10,7 +10,6 @@ from ccrules.conditions.checker import Question, Scope, Terms, check_expression,
 from ccrules.conditions.types import attribute_type
 from ccrules.conditions.written import Written
 from ccrules.errors import InputError, Message, Problem, message
-from ccrules.facts.vocabulary import EntityType
 from ccrules.ruleset.model import Check
 from ccrules.ruleset.references import circle_problem
 
@@ -81,7 +80,7 @@ def derived_attributes(
     found: dict[tuple[str, str], tree.Node] = {}
     for (entity, name), written in derived.items():
         try:
-            found[entity, name] = _derived(scope, scope.vocabulary[entity], name, written)
+            found[entity, name] = derived_attribute(scope, entity, name, written)
         except InputError as error:
             problems.extend(error.problems)
     needs = {f"{entity}.{name}": list(_computed_names(node)) for (entity, name), node in found.items()}
@@ -94,9 +93,20 @@ def _from_themselves(names: str) -> Message:
     return message("attributes are computed from one another in a circle: {names}", names=names)
 
 
-def _derived(scope: Scope, entity: EntityType, name: str, written: Written) -> tree.Node:
-    attribute = entity.attributes[name]
-    node = check_expression(scope, written, entity.name)
+def derived_attribute(scope: Scope, entity: str, name: str, written: Written) -> tree.Node:
+    """Check the expression of one computed attribute.
+
+    Args:
+        scope: what names can mean.
+        entity: the name of its entity type.
+        name: its own name.
+        written: the expression.
+
+    Raises:
+        InputError: what is wrong with it, or that it gives values of another type.
+    """
+    attribute = scope.vocabulary[entity].attributes[name]
+    node = check_expression(scope, written, entity)
     wanted = attribute_type(attribute)
     if node.type.kind != wanted.kind:
         what = message(

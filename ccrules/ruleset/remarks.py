@@ -26,10 +26,11 @@ GAP = "R014"
 OVERLAP = "R015"
 CONTRADICTION = "R016"
 ACCEPTS_NOTHING = "R017"
+TYPE_LEFT_OUT = "R018"
 #: What is only worth knowing: lint tells it and does not fail for it.
 NOTES = frozenset({UNREAD})
 #: Every code there is; each has a section in the guide to lint.
-CODES = tuple(f"R{number:03}" for number in range(1, 18))
+CODES = tuple(f"R{number:03}" for number in range(1, 19))
 
 Item = Check | Inference | Recommendation
 _TEXTS = ("title", "message", "strength", "advice", "body", "owner", "horizon")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ccrules.errors import InputError, Place, Problem, message, suggestion
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType, LocalText, Vocabulary, with_inverses
+from ccrules.ruleset.contradictions import contradictions
 
 
 def merge_vocabulary(declared: Iterable[EntityType], problems: list[Problem]) -> tuple[Vocabulary, bool]:
@@ -24,11 +25,12 @@ def merge_vocabulary(declared: Iterable[EntityType], problems: list[Problem]) ->
     merged: dict[str, EntityType] = {}
     for entity in declared:
         earlier = merged.get(entity.name)
-        merged[entity.name] = _merge(earlier, entity, found) if earlier else entity
+        found.extend(_contradictions(earlier, entity) if earlier else ())
+        merged[entity.name] = merged_types(earlier, entity) if earlier else entity
     merged.setdefault(ORGANISATION, EntityType(ORGANISATION, singleton=True))
     types = {name: _with_plural(entity) for name, entity in merged.items()}
-    found.extend(_name_clashes(types))
-    found.extend(problem for entity in types.values() for problem in _key_problems(entity))
+    found.extend(name_clashes(types))
+    found.extend(problem for entity in types.values() for problem in key_problems(entity))
     found.extend(problem for entity in types.values() for problem in _target_problems(entity, types))
     problems.extend(found)
     if found or _has_loose_references(types):
@@ -54,19 +56,17 @@ def _with_plural(entity: EntityType) -> EntityType:
     return entity if entity.plural or entity.singleton else replace(entity, plural=f"{entity.name}s")
 
 
-def _merge(first: EntityType, second: EntityType, problems: list[Problem]) -> EntityType:
-    if second.plural and first.plural and first.plural != second.plural:
-        problems.append(_contradiction(second.name, "plural", second.place, first.place))
-    if (first.singleton and second.plural) or (second.singleton and first.plural):
-        problems.append(_contradiction(second.name, "singleton", second.place, first.place))
-    if second.key != ("id",) and first.key not in (second.key, ("id",)):
-        problems.append(_contradiction(second.name, "key", second.place, first.place))
+def merged_types(first: EntityType, second: EntityType) -> EntityType:
+    """Two declarations of one entity type as one; what they disagree in stays as it was declared first.
+
+    Args:
+        first: what was declared first.
+        second: what is nearer to the client; its texts go first.
+    """
     attributes = dict(first.attributes)
     for name, attribute in second.attributes.items():
         earlier = attributes.get(name)
-        attributes[name] = (
-            _merge_attribute(first.name, earlier, attribute, problems) if earlier else attribute
-        )
+        attributes[name] = _merged_attributes(earlier, attribute) if earlier else attribute
     return replace(
         first,
         plural=first.plural or second.plural,
@@ -78,9 +78,7 @@ def _merge(first: EntityType, second: EntityType, problems: list[Problem]) -> En
     )
 
 
-def _merge_attribute(entity: str, first: Attribute, second: Attribute, problems: list[Problem]) -> Attribute:
-    if not first.same_meaning(second):
-        problems.append(_contradiction(f"{entity}.{second.name}", "attribute", second.place, first.place))
+def _merged_attributes(first: Attribute, second: Attribute) -> Attribute:
     labels = {value: _texts(text, second.labels.get(value, {})) for value, text in first.labels.items()}
     return replace(
         first,
@@ -97,12 +95,19 @@ def _texts(first: LocalText, second: LocalText) -> LocalText:
     return {**first, **second}
 
 
-def _contradiction(name: str, part: str, place: Place, earlier: Place) -> Problem:
-    what = message("{name} was declared differently at {place}: {part}", name=name, place=earlier, part=part)
-    return Problem(place, what, message("declare it the same way, or choose another name"))
+def _contradictions(first: EntityType, second: EntityType) -> Iterator[Problem]:
+    for found in contradictions(first, second):
+        earlier, later = (_place(one, found.attribute) for one in (first, second))
+        hint = message("declare it the same way, or choose another name")
+        yield Problem(later, found.of(second.name, earlier), hint)
 
 
-def _name_clashes(types: Mapping[str, EntityType]) -> Iterator[Problem]:
+def _place(entity: EntityType, attribute: str) -> Place:
+    return entity.attributes[attribute].place if attribute else entity.place
+
+
+def name_clashes(types: Mapping[str, EntityType]) -> Iterator[Problem]:
+    """Collections whose name means something else, each told at the later of the two."""
     seen = dict(types)
     for entity in types.values():
         other = seen.setdefault(entity.plural, entity) if entity.plural else entity
@@ -111,7 +116,8 @@ def _name_clashes(types: Mapping[str, EntityType]) -> Iterator[Problem]:
             yield Problem(entity.place, what, message("give {name} another plural", name=entity.name))
 
 
-def _key_problems(entity: EntityType) -> Iterator[Problem]:
+def key_problems(entity: EntityType) -> Iterator[Problem]:
+    """What speaks against the key of an entity type."""
     for name in entity.key:
         attribute = entity.attributes.get(name)
         if attribute is None and name != "id":

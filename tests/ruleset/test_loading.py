@@ -337,6 +337,9 @@ def test_a_python_check_with_a_wrong_severity_is_refused(tmp_path: Path) -> None
     assert "hihg" in str(problems(path, python_checks=[python_check(severity=Written("hihg"))])[0])
 
 
+CHECKLESS = "objectives: {cost: Cost}\n"
+
+
 def shift(*attributes: Attribute, **changes: object) -> EntityType:
     options = {"plural": "shifts", "place": Place(cell="p"), **changes}
     named = {one.name: one for one in attributes}
@@ -364,20 +367,80 @@ def test_entity_types_of_plugins_need_no_declaration(tmp_path: Path) -> None:
     ("attribute", "text", "said"),
     [
         (
-            Attribute("people", "int", place=Place(cell="p")),
+            Attribute("people", "int", minimum=1, place=Place(cell="p")),
             "entities: {shift: {attributes: {people: {type: text}}}}\n",
-            "shift.people was declared differently at p: attribute",
+            "shift.people was declared differently at {ruleset}:3:33: type is text there and int here",
         ),
         (Attribute("lead", "ref", to="nobody"), "", "there is no entity type 'nobody'"),
         (Attribute("id", "text"), "", "'id' cannot be used as a name"),
         (Attribute("pairs", "number", derive="shift.peple"), "", "shift has no attribute 'peple'"),
+        (
+            Attribute("lead", "ref", to="agent", inverse="size"),
+            "entities: {agent: {attributes: {size: {type: int}}}}\n",
+            "agent already has an attribute size",
+        ),
     ],
 )
-def test_entity_types_of_plugins_obey_the_rules_of_every_ruleset(
+def test_what_does_not_fit_of_the_entity_types_of_plugins_is_left_out(
     attribute: Attribute, text: str, said: str, tmp_path: Path
 ) -> None:
-    found = problems(write(tmp_path, HEAD + text), entity_types=[shift(attribute)])
-    assert [str(problem.what) for problem in found] == [said]
+    path = write(tmp_path, HEAD + text)
+    method = load(path, entity_types=[shift(Attribute("town", "text"), attribute)])
+    reason = said.format(ruleset=path.as_posix())
+    (remark,) = method.warnings
+    name = f"shift.{attribute.name}"
+    assert (remark.code, str(remark.place), remark.of) == ("R018", "p", name)
+    assert str(remark.what) == f"{name} was left out: {reason}"
+    assert "town" in method.vocabulary["shift"].attributes
+
+
+@pytest.mark.parametrize(
+    ("changes", "text", "said"),
+    [
+        (
+            {"plural": "turns"},
+            "entities: {shift: {plural: shifts}}\n",
+            "plural is shifts there and turns here",
+        ),
+        ({}, "entities: {shift: {singleton: true}}\n", "singleton is yes there and no here"),
+        ({"plural": "count"}, "", "'count' cannot be used as a name"),
+        ({"plural": "teams"}, "entities: {team: {plural: teams}}\n", "'teams' already names team"),
+        ({"key": ("code",)}, "", "the key of shift names no attribute of it: code"),
+    ],
+)
+def test_a_type_of_a_plugin_that_does_not_fit_is_left_out(
+    changes: dict[str, object], text: str, said: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path, HEAD + text + CHECKLESS)
+    method = load(path, entity_types=[shift(Attribute("town", "text"), **changes)])
+    (remark,) = method.warnings
+    assert remark.of == "shift"
+    assert str(remark.what).endswith(said)
+    declared = method.vocabulary.types.get("shift")
+    assert declared is None or not declared.attributes
+
+
+def test_of_two_plugins_that_contradict_each_other_the_first_holds(tmp_path: Path) -> None:
+    first, second = (
+        shift(Attribute("people", kind), place=Place(cell=name))
+        for kind, name in (("int", "p"), ("text", "q"))
+    )
+    method = load(write(tmp_path, HEAD + CHECKLESS), entity_types=[first, second])
+    assert method.vocabulary["shift"].attributes["people"].type == "int"
+    assert [str(remark.place) for remark in method.warnings] == ["q"]
+
+
+def test_a_check_of_a_plugin_written_for_what_was_left_out_is_left_out_too(tmp_path: Path) -> None:
+    kind = EntityType("mailbox", plural="mailboxes", attributes={"tracked": Attribute("tracked", "text")})
+    method = loaded(
+        tmp_path,
+        VOCABULARY,
+        CHECKS,
+        entity_types=[kind],
+        python_checks=[python_check(needs=("mailbox.tracked",))],
+    )
+    assert [(one.code, one.of) for one in method.warnings] == [("R018", "mailbox.tracked"), ("R006", "P-1")]
+    assert "P-1" not in method.checks
 
 
 def test_computed_attributes_are_typed(tmp_path: Path) -> None:
