@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccrules.plugins import Plugins, load_plugins
-from ccrules.ruleset.loading import Spec, load_method
+from ccrules.ruleset.keeping import load_method
 from ccrules.version import __version__
 
 if TYPE_CHECKING:
     from ccrules.errors import Problem
     from ccrules.facts.base import FactBase
+    from ccrules.ruleset.extending import Spec
     from ccrules.ruleset.model import Method
 
 #: What runs when nothing else is asked for.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -10,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccrules.documents import Node, find_documents, node_from_python, read_bytes, read_document
+from ccrules.documents import Node, node_from_python, read_bytes, read_document
 from ccrules.errors import InputError, Place, Problem, message
+from ccrules.ruleset.contents import TEMPLATES, digest_of, paths_of
 from ccrules.ruleset.model import RulesetInfo
 from ccrules.ruleset.nodes import child, key_place, place_of
 from ccrules.ruleset.schema import RulesetForm
@@ -20,9 +20,6 @@ from ccrules.ruleset.versions import unmet
 
 #: Keys that only the file with the head may have.
 HEAD = ("version", "requires", "title", "extends")
-TEMPLATES = "templates"
-#: Folders beside the rules whose files are no parts of them.
-ASIDE = (TEMPLATES, "interactions", "schemas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +71,14 @@ def read_ruleset(path: Path, version: str) -> RulesetFiles:
         InputError: files that can't be read or have another shape, no head or two of them,
             or a version of ccrules that does not fit.
     """
-    paths = _paths(path)
+    paths = paths_of(path)
     root = path if path.is_dir() else path.parent
     names = [found.relative_to(root).as_posix() for found in paths]
     problems: list[Problem] = []
     files = [file for name, found in zip(names, paths, strict=True) if (file := _read(name, found, problems))]
     if problems:
         raise InputError(problems)
-    digest = _digest((name, read_bytes(found)) for name, found in zip(names, paths, strict=True))
+    digest = digest_of((name, read_bytes(found)) for name, found in zip(names, paths, strict=True))
     templates = root / TEMPLATES
     own = templates.as_posix() if path.is_dir() and templates.is_dir() else ""
     head_folder = _head_folder(files, paths) or root
@@ -95,15 +92,8 @@ def ruleset_from_python(data: Mapping[str, Any], version: str) -> RulesetFiles:
     form = read_form(node, RulesetForm, problems)
     if form is None:
         raise InputError(problems)
-    digest = _digest([("", json.dumps(data, sort_keys=True, ensure_ascii=False, default=str).encode())])
+    digest = digest_of([("", json.dumps(data, sort_keys=True, ensure_ascii=False, default=str).encode())])
     return _assembled([RulesetFile("", node, form)], Place(cell="ruleset"), digest, Path(), "", version)
-
-
-def _paths(path: Path) -> list[Path]:
-    found = find_documents([path])
-    if not path.is_dir():
-        return found
-    return [document for document in found if document.relative_to(path).parts[0] not in ASIDE]
 
 
 def _read(name: str, path: Path, problems: list[Problem]) -> RulesetFile | None:
@@ -114,16 +104,6 @@ def _read(name: str, path: Path, problems: list[Problem]) -> RulesetFile | None:
         return None
     form = read_form(node, RulesetForm, problems)
     return RulesetFile(name, node, form) if form else None
-
-
-def _digest(contents: Iterable[tuple[str, bytes]]) -> str:
-    """SHA-256 over names and contents, with lengths so that nothing can move from one to the next."""
-    digest = hashlib.sha256()
-    for name, content in sorted(contents):
-        for part in (name.encode(), content):
-            digest.update(len(part).to_bytes(8, "big"))
-            digest.update(part)
-    return digest.hexdigest()
 
 
 def _head_folder(files: list[RulesetFile], paths: list[Path]) -> Path | None:
