@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from ccrules.collecting import given
 from ccrules.collecting.cell_values import STATES, in_cell, said, state_word
 from ccrules.collecting.questions import EVERYTHING, Question, Selection, asked
 from ccrules.errors import Message, message
@@ -23,7 +24,6 @@ from ccrules.facts.vocabulary import ORGANISATION, EntityType
 from ccrules.facts.writing import HEADER, written_document
 from ccrules.ruleset.model import Method
 from ccrules.text import localise, translate, typeset, yes_no
-from ccrules.text.formats import RATIO_UNITS
 
 #: The file to read first; its ending keeps it from being taken for facts.
 README = "README.txt"
@@ -65,7 +65,7 @@ class _Writer:
 
     method: Method
     language: str
-    document: Mapping[str, Any]
+    document: given.Document
 
     def files(self, asked: Mapping[str, Sequence[Question]]) -> dict[str, bytes]:
         """The content of each file."""
@@ -97,7 +97,7 @@ class _Writer:
     # --- forms ---------------------------------------------------------------------------
 
     def _engagement(self) -> Iterator[list[str]]:
-        head = self.document.get("assessment", {})
+        head = given.header(self.document)
         labels = (_NAME, _DATE, _LANGUAGE, _STATUS)
         for name, title in zip(HEADER, labels, strict=True):
             default = "draft" if name == "status" and not self.document else None
@@ -111,17 +111,14 @@ class _Writer:
             yield self._row("objectives", label, goals or None, unit=f"({known})" if known else "")
 
     def _form(self, kind: EntityType, asked: Sequence[Question]) -> Iterator[list[str]]:
-        given = self.document.get(kind.name)
         if kind.name != ORGANISATION:
-            there = True if given == {} else None
-            whole = given if isinstance(given, str) else there
-            label = self._say(message("Is there one? (If not: none)"))
-            yield self._row(kind.name, f"{localise(kind.label, self.language) or kind.name} - {label}", whole)
-        record = given if isinstance(given, Mapping) else {}
+            there_is = self._say(message("Is there one? (If not: none)"))
+            label = f"{localise(kind.label, self.language) or kind.name} - {there_is}"
+            yield self._row(kind.name, label, given.as_such(self.document, kind))
+        record = given.record(self.document, kind)
         for one in asked:
-            several = "[]" if one.attribute.set else ""
-            key = f"{kind.name}.{one.attribute.name}{several}"
-            yield self._row(key, one.text, record.get(one.attribute.name), one, one.unit, one.ask)
+            value = record.get(one.attribute.name)
+            yield self._row(f"{kind.name}.{one.column}", one.text, value, one, one.unit, one.ask)
 
     def _row(
         self, key: str, label: str, value: Any, one: Question | None = None, unit: str = "", ask: str = ""
@@ -134,11 +131,9 @@ class _Writer:
         model = record_model(self.method.vocabulary, kind)
         columns: list[tuple[str, str, Question | None]] = [("id", "id", None)] if kind.key == ("id",) else []
         columns += [(one.attribute.name, self._heading(model, one), one) for one in asked]
-        given = self.document.get(kind.plural)
-        members = given.get("list", []) if isinstance(given, Mapping) else given
         rows = (
             [self._cell(record.get(name), one) for name, _, one in columns]
-            for record in (members if isinstance(members, list) else [])
+            for record in given.members(self.document, kind)
         )
         return self._table((label for _, label, _ in columns), rows)
 
@@ -149,18 +144,12 @@ class _Writer:
         return f"{found} []" if one.attribute.set else found
 
     def _told(self, kind: EntityType) -> Iterator[list[str]]:
-        given, head = self.document.get(kind.plural), self.document.get("assessment", {})
-        total: Any = given if isinstance(given, str) else ("none" if given == [] else None)
-        complete: Any = None
-        if kind.plural in (*head.get("partial", ()), *head.get("complete", ())):
-            complete = kind.plural in head.get("complete", ())
-        counts: Mapping[str, Any] = {}
-        if isinstance(given, Mapping):
-            total, counts = given.get("total"), given.get("counts", {})
+        """What is known of a list as such, and a count a row."""
+        complete, total = given.is_complete(self.document, kind), given.total(self.document, kind)
+        known = given.as_such(self.document, kind) if total is None else total
         label = localise(kind.label_plural, self.language) or kind.plural.replace("_", " ")
-        numbers = [(name, value, number) for name, all_ in counts.items() for value, number in all_.items()]
-        first = [kind.plural, _safe(label), self._cell(complete, None), self._cell(total, None)]
-        for counted in numbers or [("", "", "")]:
+        first = [kind.plural, _safe(label), self._cell(complete, None), self._cell(known, None)]
+        for counted in given.counts(self.document, kind) or [("", "", "")]:
             yield [*first, *(self._cell(one, None) for one in counted)]
             first[2:] = ["", ""]
 
@@ -173,7 +162,7 @@ class _Writer:
             return ""
         if isinstance(found, str):
             return _safe(found)
-        if one is not None and one.attribute.unit in RATIO_UNITS and isinstance(found, float):
+        if one is not None and one.in_percent and isinstance(found, float):
             percent = format((Decimal(repr(found)) * 100).normalize(), "f")
             return f"{_decimal(percent, self.language)} %"
         return _decimal(repr(found), self.language)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from ccrules.collecting import given
 from ccrules.conditions import tree
 from ccrules.facts.models import is_given
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType
@@ -67,6 +67,16 @@ class Question:
         """The attribute by names."""
         return self.kind.name, self.attribute.name
 
+    @property
+    def column(self) -> str:
+        """The attribute as tables name it: ``skills[]`` where a cell holds several values."""
+        return f"{self.attribute.name}[]" if self.attribute.set else self.attribute.name
+
+    @property
+    def in_percent(self) -> bool:
+        """Whether its numbers are shares, which people write in percent."""
+        return self.attribute.unit in RATIO_UNITS
+
 
 def questions(method: Method, language: str, selection: Selection = EVERYTHING) -> Iterator[Question]:
     """The questions of a method, in the order of its vocabulary.
@@ -127,7 +137,7 @@ def is_asked_of(kind: EntityType, who: str, selection: Selection, language: str)
 
 
 def asked(
-    method: Method, language: str, selection: Selection, document: Mapping[str, Any]
+    method: Method, language: str, selection: Selection, document: given.Document
 ) -> dict[str, list[Question]]:
     """Questions by entity type, those that are answered already among them.
 
@@ -140,29 +150,15 @@ def asked(
     wanted = {one.fact for one in questions(method, language, selection)}
     found: dict[str, list[Question]] = {}
     for kind in method.vocabulary:
-        answered = _answered(document.get(kind.plural or kind.name))
+        answered = given.answered(document, kind)
         names = [
             one
             for one in kind.attributes.values()
             if is_given(one) and ((kind.name, one.name) in wanted or one.name in answered)
         ]
-        told = document.get(kind.plural or kind.name) is not None or kind.plural in _told_of(document)
-        if names or told or kind.name == ORGANISATION:
+        if names or given.is_said(document, kind) or kind.name == ORGANISATION:
             found[kind.name] = [question(kind, one, language) for one in names]
     return found
-
-
-def _told_of(document: Mapping[str, Any]) -> list[str]:
-    """Lists that are said to be complete or partial."""
-    head = document.get("assessment", {})
-    return [*head.get("partial", ()), *head.get("complete", ())]
-
-
-def _answered(given: Any) -> frozenset[str]:
-    records = given.get("list", []) if isinstance(given, Mapping) and "total" in given else given
-    if isinstance(records, Mapping):
-        return frozenset(records)
-    return frozenset(name for one in records or () if isinstance(one, Mapping) for name in one)
 
 
 # --- what checks read --------------------------------------------------------------------
