@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,9 @@ STATES: Mapping[str, tuple[str, ...]] = {
     "fr": ("inconnu", "aucun", "sans objet"),
 }
 """The words for states, in the same order in each language."""
+
+#: Characters that a workbook can't hold, or gives back as others; the long form has names for them.
+_LOST = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def state_word(name: str, language: str) -> str:
@@ -72,4 +76,4 @@ def _listed(values: list[Any]) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    return text == text.strip() and text[:1] not in ("", "[", "{")
+    return text == text.strip() and text[:1] not in ("", "[", "{") and not _LOST.search(text)

@@ -86,6 +86,13 @@ def test_csv(language, text):
     assert said(through_csv(base, METHOD, language)) == said(base)
 
 
+@pytest.mark.parametrize("through", [through_a_workbook, through_csv])
+@pytest.mark.parametrize("text", ["a\x01b", "one\rtwo", "\ufffe"])
+def test_characters_that_a_cell_can_not_hold(text, through, method):
+    base = load_facts({"organisation": {"sponsor": text}}, method)
+    assert through(base, method).singletons["organisation"].sponsor == text
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_real_facts_through_csv_of_either_language(name, language, method):
