@@ -26,6 +26,8 @@ from ccrules.ruleset.model import Method
 
 _PROTOCOL = 5
 _OURS = "ccrules."
+#: Of Python's own classes those that values of rulesets have.
+_VALUES = frozenset((("datetime", "date"), ("decimal", "Decimal"), ("fractions", "Fraction")))
 #: What reading back may raise where bytes were packed by other code.
 _UNREADABLE = (
     pickle.UnpicklingError,
@@ -112,6 +114,8 @@ class _Unpacker(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Let the classes of a method through, and nothing else."""
+        if (module, name) in _VALUES:
+            return getattr(import_module(module), name)
         found = getattr(import_module(module), name) if module.startswith(_OURS) else None
         if found is place_at or (isinstance(found, type) and _is_plain(found)):
             return found
