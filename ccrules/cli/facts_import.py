@@ -53,7 +53,7 @@ def command(run: Run, papers: tuple[str, ...], kind: str | None, output: str) ->
         documents, method.vocabulary, overrides=run.settings, as_of=run.as_of, unreadable=unreadable
     )
     write_files({output: as_yaml(base).encode()})
-    write_problems((Problem(note.place, note.what) for note in base.notes), run.language)
+    write_problems((Problem(note.place, note.what, note.hint) for note in base.notes), run.language)
     write_out(say(_counted(base), run.language))
     return 0
 

@@ -28,7 +28,7 @@ def command(
     """Read facts and say what they hold."""
     method, plugins = load_method(run)
     base = read_facts(run, facts, method, plugins)
-    write_problems((Problem(note.place, note.what) for note in base.notes), run.language)
+    write_problems((Problem(note.place, note.what, note.hint) for note in base.notes), run.language)
     warn_of_names(base, run.language)
     known = message(
         "nothing is wrong; files: {files}, entities: {entities}, facts: {facts}",

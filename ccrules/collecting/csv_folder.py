@@ -145,10 +145,11 @@ class _Writer:
 
     def _told(self, kind: EntityType) -> Iterator[list[str]]:
         """What is known of a list as such, and a count a row."""
-        complete, total = given.is_complete(self.document, kind), given.total(self.document, kind)
+        complete = given.completeness(self.document, kind, self.language) or ""
+        total = given.total(self.document, kind)
         known = given.as_such(self.document, kind) if total is None else total
         label = localise(kind.label_plural, self.language) or kind.plural.replace("_", " ")
-        first = [kind.plural, _safe(label), self._cell(complete, None), self._cell(known, None)]
+        first = [kind.plural, _safe(label), complete, self._cell(known, None)]
         for counted in given.counts(self.document, kind) or [("", "", "")]:
             yield [*first, *(self._cell(one, None) for one in counted)]
             first[2:] = ["", ""]

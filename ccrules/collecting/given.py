@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ccrules.facts.vocabulary import EntityType
+from ccrules.importers.workbook_layout import EXCERPT
+from ccrules.text import yes_no
 
 Document = Mapping[str, Any]
 
@@ -42,12 +44,12 @@ def as_such(document: Document, kind: EntityType) -> str | bool | None:
     return True if given == {} else None
 
 
-def is_complete(document: Document, kind: EntityType) -> bool | None:
-    """Whether a list is said to hold all members; None if nothing is said."""
+def completeness(document: Document, kind: EntityType, language: str) -> str | None:
+    """What is said of whether a list holds all members, in the words of a language; None if nothing is."""
     head = header(document)
-    if kind.plural in head.get("partial", ()):
-        return False
-    return True if kind.plural in head.get("complete", ()) else None
+    no, yes = yes_no(False, language), yes_no(True, language)
+    words = {"partial": no, "complete": yes, "excerpt": EXCERPT[language]}
+    return next((word for key, word in words.items() if kind.plural in head.get(key, ())), None)
 
 
 def total(document: Document, kind: EntityType) -> int | None:
@@ -65,7 +67,7 @@ def counts(document: Document, kind: EntityType) -> list[tuple[object, ...]]:
 
 def is_said(document: Document, kind: EntityType) -> bool:
     """Whether anything is said of a list or thing."""
-    return _given(document, kind) is not None or is_complete(document, kind) is not None
+    return _given(document, kind) is not None or completeness(document, kind, "en") is not None
 
 
 def answered(document: Document, kind: EntityType) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ccrules.documents import Mapping, Node, Scalar
 from ccrules.facts.base import Collection, Entity
+from ccrules.facts.header import LIST_KEYS
 from ccrules.facts.models import record_model
 from ccrules.facts.toplevel import ASSESSMENT, TopLevel
 from ccrules.facts.vocabulary import EntityType, Vocabulary
@@ -113,23 +114,38 @@ class Answers:
         else:
             self.tree[kind.plural] = {"total": total, **({"list": given} if isinstance(given, list) else {})}
 
-    def say_complete(self, kind: EntityType, *, complete: bool) -> None:
-        """Take down whether there are further members."""
-        self._move(kind, "complete" if complete else "partial", "partial" if complete else "complete")
+    def say_complete(self, collection: Collection, *, complete: bool | None) -> None:
+        """Take down whether there are further members, or that nobody told.
 
-    def _move(self, kind: EntityType, into: str, out_of: str) -> None:
+        Args:
+            collection: what is known of the list; the answers name its members if nobody else does.
+            complete: None if it was not told.
+        """
+        kind = collection.type
+        if complete and collection.excerpt:
+            for entity in collection.members:
+                self._record(entity)
+        if complete is not None:
+            self._put_under(kind, "complete" if complete else "partial")
+        elif not self._is_under(kind, "complete") and not self.says_partial(kind):
+            self._put_under(kind, "excerpt")
+
+    def _put_under(self, kind: EntityType, key: str) -> None:
         header = self.tree.setdefault(ASSESSMENT, {})
-        names = [name for name in header.get(out_of, []) if name != kind.plural]
-        if names:
-            header[out_of] = names
-        else:
-            header.pop(out_of, None)
-        if kind.plural not in header.setdefault(into, []):
-            header[into].append(kind.plural)
+        for other in LIST_KEYS:
+            names = [name for name in header.get(other, []) if name != kind.plural]
+            names += [kind.plural] if other == key else []
+            if names:
+                header[other] = names
+            else:
+                header.pop(other, None)
+
+    def _is_under(self, kind: EntityType, key: str) -> bool:
+        return kind.plural in self.tree.get(ASSESSMENT, {}).get(key, ())
 
     def says_partial(self, kind: EntityType) -> bool:
         """Whether the answers themselves leave a list open."""
-        return kind.plural in self.tree.get(ASSESSMENT, {}).get("partial", ())
+        return self._is_under(kind, "partial")
 
     def say_date(self, text: str) -> None:
         """Take down the day that counts as today."""
@@ -180,7 +196,7 @@ def read_answers(node: Node | None, vocabulary: Vocabulary, head: str) -> Answer
 
 def _header(given: Any, top: TopLevel, vocabulary: Vocabulary) -> dict[str, Any]:
     found = dict(given) if isinstance(given, dict) else {}
-    for name in {"partial", "complete"} & set(found):
+    for name in set(LIST_KEYS) & set(found):
         listed = found[name] if isinstance(found[name], list) else [found[name]]
         kinds = (top.collections.find(str(one)) for one in listed)
         found[name] = [vocabulary[kind].plural for kind in kinds if kind]

@@ -53,15 +53,8 @@ def take_down(
         attribute = asked.question.attribute
         value = with_source(attribute, value_of(attribute, text), by, on)
         answers.give(asked.entity, attribute.name, value)
-        _leave_open(answers, base, asked.kind)
-
-
-def _leave_open(answers: Answers, base: FactBase, kind: EntityType) -> None:
-    """Writing of one member must not make a list of all that nobody said was complete."""
-    if kind.singleton or base.header.get("status") == "draft":
-        return
-    if not base.collections[kind.name].complete and kind.name not in base.header.get("complete", ()):
-        answers.say_complete(kind, complete=False)
+        if not asked.kind.singleton:  # to write of one member says nothing of the others
+            answers.say_complete(base.collections[asked.kind.name], complete=None)
 
 
 def _thing(answers: Answers, kind: EntityType, text: str) -> None:
@@ -84,9 +77,9 @@ def _members(answers: Answers, base: FactBase, kind: EntityType, text: str, *, c
         complete = False
         _refuse_no_more(text, has_members=bool(collection.members))
     if collection.members and (state is NONE or folded(text) in NO_MORE):
-        answers.say_complete(kind, complete=True)
+        answers.say_complete(collection, complete=True)
     elif collection.members and state is UNKNOWN:
-        answers.say_complete(kind, complete=False)
+        answers.say_complete(collection, complete=False)
     elif state is not None or folded(text) in NO_MORE:
         _state(answers, base, kind, text)
     elif is_total(text):
@@ -97,7 +90,7 @@ def _members(answers: Answers, base: FactBase, kind: EntityType, text: str, *, c
         raise InputError(Problem(NOWHERE, what, hint))
     else:
         answers.give_members(kind, ids_of(text))
-        answers.say_complete(kind, complete=bool(complete))
+        answers.say_complete(collection, complete=complete)
 
 
 def stays_open(answers: Answers, base: FactBase, kind: EntityType) -> bool:

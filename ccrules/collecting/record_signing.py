@@ -11,6 +11,7 @@ from ccrules.collecting.record_corrections import Corrections, corrected_entity
 from ccrules.documents.yaml_reader import read_yaml
 from ccrules.errors import InputError, Place, Problem
 from ccrules.facts.base import FactBase
+from ccrules.facts.header import LIST_KEYS
 from ccrules.facts.reading import read_facts
 from ccrules.facts.vocabulary import Attribute
 from ccrules.facts.writing import written_document, written_value, yaml_text
@@ -136,9 +137,10 @@ class Signing:
             document[plural] = own
         if kind in found.complete:
             head = document.setdefault("assessment", {})
-            into, out_of = ("complete", "partial") if found.complete[kind] else ("partial", "complete")
-            head[out_of] = [one for one in head.get(out_of, []) if one != plural]
-            head[into] = [*(one for one in head.get(into, []) if one != plural), plural]
+            into = "complete" if found.complete[kind] else "partial"
+            for key in LIST_KEYS:
+                head[key] = [one for one in head.get(key, []) if one != plural]
+            head[into].append(plural)
             document.setdefault(plural, [])
 
     def _confirm_wholes(self, head: dict[str, Any]) -> None:
@@ -151,7 +153,8 @@ class Signing:
     def _finish(self, head: dict[str, Any], found: Corrections) -> None:
         """Make the facts final; lists that may have more members are named, as final ones have all."""
         head["status"] = "final"
-        head["partial"] = list(self._partial(found))
+        excerpts = head.get("excerpt", ())
+        head["partial"] = [plural for plural in self._partial(found) if plural not in excerpts]
         head.pop("complete", None)
 
     def _partial(self, found: Corrections) -> Iterator[str]:

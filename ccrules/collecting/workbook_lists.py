@@ -27,7 +27,7 @@ from ccrules.collecting.sheets import (
 from ccrules.collecting.workbook_words import help_of, note_of, say, title_of
 from ccrules.errors import message
 from ccrules.facts.vocabulary import EntityType
-from ccrules.importers.workbook_layout import HEADING_ROWS, LIST_COLUMNS, LISTS
+from ccrules.importers.workbook_layout import EXCERPT, HEADING_ROWS, LIST_COLUMNS, LISTS
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -152,7 +152,7 @@ def write_lists(
     for column, what in enumerate(_HEADS, start=2):
         write_head(cell_at(sheet, HEADING_ROWS - 1, column), say(what, language))
         sheet.column_dimensions[letter(column)].width = 26
-    row = _FIRST_ROW
+    row, excerpts = _FIRST_ROW, given.header(document).get("excerpt", ())
     for kind in kinds:
         for told in _told(kind, document, language):
             sheet.cell(row, LIST_COLUMNS["collection"], kind.plural)
@@ -162,20 +162,20 @@ def write_lists(
                 write_value(cell, value)
                 open_up(cell)
             row += 1
-    offered = (*yes_or_no(language), *STATES[language])
+    offered = (*yes_or_no(language), *STATES[language], *([EXCERPT[language]] if excerpts else []))
     choices.offer(sheet, LIST_COLUMNS["complete"], range(_FIRST_ROW, row + 1), offered)
     sheet.freeze_panes = f"C{_FIRST_ROW}"
 
 
 def _told(kind: EntityType, document: given.Document, language: str) -> Iterator[tuple[Any, ...]]:
     """What is known of a list as such: whether it is complete, its total, and a count a row."""
-    told = (said(_complete(kind, document), None, language), given.total(document, kind))
+    told = (_complete(kind, document, language), given.total(document, kind))
     for counted in given.counts(document, kind) or [(None, None, None)]:
         yield *told, *counted
         told = (None, None)
 
 
-def _complete(kind: EntityType, document: given.Document) -> str | bool | None:
+def _complete(kind: EntityType, document: given.Document, language: str) -> Any:
     """Whether a list is complete, or the state it is in."""
-    state, complete = given.as_such(document, kind), given.is_complete(document, kind)
-    return complete if state in (None, "none") and complete is not None else state
+    state, complete = given.as_such(document, kind), given.completeness(document, kind, language)
+    return complete if state in (None, "none") and complete is not None else said(state, None, language)

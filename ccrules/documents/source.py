@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Hashable
 
 from ccrules.documents.alignment import YAML_BREAK, raw_index
 from ccrules.errors import Place, Problem
@@ -29,6 +30,11 @@ class Source:
     def __init__(self, file: str) -> None:
         self.file = file
         self.remarks: tuple[Problem, ...] = ()
+
+    @property
+    def scope(self) -> Hashable:
+        """What statements in it about whole lists speak of: the file, by its name."""
+        return self.file or self
 
     def place(self, start: int) -> Place:
         """Tell where a node that starts at ``start`` stands."""

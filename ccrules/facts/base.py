@@ -57,10 +57,12 @@ class Note:
     Attributes:
         place: what it is about, in the files.
         what: the remark.
+        hint: what to do about it, if anything.
     """
 
     place: Place
     what: Message
+    hint: Message | None = None
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class Collection:
         members: the known ones, in the order of the fact files.
         state: None if the collection was given, otherwise NOT_COLLECTED, UNKNOWN or NOT_APPLICABLE.
         complete: whether ``members`` are all there are.
+        excerpt: whether it is incomplete only because nobody gave it as a list of all there are.
         total: the declared number of members, if only counts are known of some; else None.
         counts: declared numbers per attribute and value, over the whole collection.
         unlisted: each stands for any number of members that nobody listed and of which something
@@ -83,6 +86,7 @@ class Collection:
     members: tuple[Entity, ...] = ()
     state: State | None = NOT_COLLECTED
     complete: bool = False
+    excerpt: bool = False
     total: int | None = None
     counts: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)
     unlisted: tuple[Entity, ...] = ()

@@ -6,11 +6,12 @@ References are still ids here, because their targets may stand in files to come.
 from __future__ import annotations
 
 import datetime
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ccrules.documents import Mapping, Node, Scalar
+from ccrules.documents import Mapping, Node, Scalar, Source
 from ccrules.errors import NOWHERE, Message, Place, Problem, message
 from ccrules.facts.base import Entity, Note, fact_name
 from ccrules.facts.combining import combine, same_value
@@ -28,6 +29,38 @@ from ccrules.values import NOT_COLLECTED, UNKNOWN, PartialSet, State
 _SPECIAL = frozenset({Sourced, Nested})
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one file says of a collection as a whole.
+
+    Attributes:
+        source: the file.
+        state: None if it gives the collection, otherwise a state.
+        place: where.
+        empty: whether it says that there are none.
+        numbered: whether it says how many there are, which no excerpt can.
+    """
+
+    source: Source
+    state: State | None
+    place: Place
+    empty: bool = False
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The members that one file names.
+
+    Attributes:
+        ids: their ids, in the order of the file.
+        starts: where each entry starts, in the terms of the source.
+    """
+
+    ids: list[str] = field(default_factory=list)
+    starts: array[int] = field(default_factory=lambda: array("q"))
+
+
 @dataclass(slots=True)
 class Draft:
     """What the files say of one entity type so far.
@@ -41,6 +74,8 @@ class Draft:
         counts: declared numbers.
         broken: whether an entry could not be identified, so that a missing id proves nothing.
         partial: whether there may be more, whatever the header says.
+        tellings: what each file says of it as a whole.
+        named: the members that each file names.
     """
 
     kind: EntityType
@@ -51,6 +86,8 @@ class Draft:
     counts: Counts = field(default_factory=Counts)
     broken: bool = False
     partial: bool = False
+    tellings: list[Telling] = field(default_factory=list)
+    named: dict[Source, Named] = field(default_factory=dict)
 
 
 class Known:
@@ -102,6 +139,11 @@ class Known:
                 self._wrong(_id_place(node), what, message("ids are unique in their collection"))
                 return id
             seen[id] = node
+        named = draft.named.get(node.source)
+        if named is None:
+            named = draft.named[node.source] = Named()
+        named.ids.append(id)
+        named.starts.append(node.start)
         entity = draft.entities.get(id)
         if entity is None:
             self._create(draft, id, model, record)

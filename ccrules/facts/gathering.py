@@ -10,7 +10,7 @@ from ccrules.documents import Mapping, Node, Scalar, Sequence
 from ccrules.errors import Message, Place, Problem, message
 from ccrules.facts.base import Note
 from ccrules.facts.counts import read_counts
-from ccrules.facts.entries import Draft, Known
+from ccrules.facts.entries import Draft, Known, Telling
 from ccrules.facts.header import Header
 from ccrules.facts.models import is_unknown_key
 from ccrules.facts.nodes import state_said
@@ -75,7 +75,7 @@ class Gatherer:
     def _singleton(self, draft: Draft, key: Scalar, node: Node) -> None:
         name = draft.kind.name
         if isinstance(node, Mapping):
-            if self._give(draft, None, key.place):
+            if self._there_is(draft, None, key.place):
                 self.known.entry(draft, node)
             return
         state = state_said(node)
@@ -86,19 +86,17 @@ class Gatherer:
             what = message("there is always an organisation")
             self._wrong(node.place, what, message("leave it out if nothing is known of it"))
         else:
-            self._give(draft, state, key.place)
+            self._there_is(draft, state, key.place)
 
-    def _give(self, draft: Draft, state: State | None, place: Place, *, empty: bool = False) -> bool:
-        """Merge what is said of a collection or singleton as a whole; tell whether that was possible."""
+    def _there_is(self, draft: Draft, state: State | None, place: Place) -> bool:
+        """Merge what is said of a singleton as a whole; tell whether that was possible."""
         if state is NOT_COLLECTED or (state is UNKNOWN and draft.state is not NOT_COLLECTED):
             return True
         if draft.state is NOT_COLLECTED or draft.state is UNKNOWN:
-            draft.state, draft.place, draft.empty = state, place, empty
+            draft.state, draft.place = state, place
+        if draft.state is state:
             return True
-        if draft.state is state and draft.empty == empty:
-            return True
-        name = draft.kind.plural or draft.kind.name
-        what = message("{key} is given differently at {place}", key=name, place=draft.place)
+        what = message("{key} is given differently at {place}", key=draft.kind.name, place=draft.place)
         self._wrong(place, what, message("keep one of the two"))
         return False
 
@@ -114,15 +112,12 @@ class Gatherer:
             if state is None:
                 what = message("{key} takes a list", key=key.text)
                 self._wrong(node.place, what, message("write - id: …, or [] if there are none, or unknown"))
-            elif state is NONE:
-                self._give(draft, None, key.place, empty=True)
             else:
-                self._give(draft, state, key.place)
+                given = None if state is NONE else state
+                draft.tellings.append(Telling(key.source, given, key.place, empty=state is NONE))
 
     def _members(self, draft: Draft, key: Scalar, node: Sequence) -> None:
-        if not self._give(draft, None, key.place, empty=not node.items):
-            draft.broken = True
-            return
+        draft.tellings.append(Telling(key.source, None, key.place, empty=not node.items))
         seen: dict[str, Node] = {}
         told: set[str] = set()
         for item in node.items:
@@ -151,12 +146,12 @@ class Gatherer:
         listed = node.get("list")
         if isinstance(listed, Sequence) and (listed.items or counts.total is None):
             self._members(draft, key, listed)
-            return
-        if not (listed is None or isinstance(listed, Sequence) or state_said(listed) is NOT_COLLECTED):
+        elif not (listed is None or isinstance(listed, Sequence) or state_said(listed) is NOT_COLLECTED):
             what = message("{key} takes a list", key="list")
             self._wrong(listed.place, what, message("write - id: …"))
         if counts.total is not None:
-            self._give(draft, None, key.place, empty=counts.total.number == 0)
+            none = counts.total.number == 0 and not (isinstance(listed, Sequence) and listed.items)
+            draft.tellings.append(Telling(key.source, None, key.place, empty=none, numbered=True))
 
     def _wrong(self, place: Place, what: Message, hint: Message | None) -> None:
         self.known.problems.append(Problem(place, what, hint))

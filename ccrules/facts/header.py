@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +18,9 @@ from ccrules.text.language import LANGUAGES
 from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, Interval, State
 
 STATUSES = ("draft", "final")
-_KEYS = ("name", "date", "language", "status", "partial", "complete", "confirmed")
+#: Keys that name collections, and say of each what it holds.
+LIST_KEYS = ("partial", "complete", "excerpt")
+_KEYS = ("name", "date", "language", "status", *LIST_KEYS, "confirmed")
 
 Today = datetime.date | Interval | State
 
@@ -32,6 +35,8 @@ class Header:
         today: the date, parsed.
         partial: entity types whose collection is incomplete, with the place that says so.
         complete: entity types whose collection is complete, with the place that says so.
+        excerpts: for each entity type the files whose collection is an excerpt (:attr:`Source.scope`), with
+            the place that says so.
         weights: weight by objective.
         confirmed: who confirmed, and when, what is no value of an entity: by the name of a list, of a
             thing there is one of, or of an entry of these blocks.
@@ -46,6 +51,7 @@ class Header:
     today: Today = NOT_COLLECTED
     partial: dict[str, Place] = field(default_factory=dict)
     complete: dict[str, Place] = field(default_factory=dict)
+    excerpts: dict[str, dict[Hashable, Place]] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
     confirmed: dict[str, str] = field(default_factory=dict)
 
@@ -53,6 +59,14 @@ class Header:
     def draft(self) -> bool:
         """Whether collections are incomplete unless the file says otherwise."""
         return self.texts.get("status") == "draft"
+
+    def says_complete(self, kind: str) -> bool:
+        """Whether a collection is complete by what the files say of it.
+
+        Args:
+            kind: its entity type.
+        """
+        return kind in self.complete if self.draft else kind not in self.partial
 
     def as_given(self) -> dict[str, Any]:
         """The block as one mapping; collections by the name of their entity type."""
@@ -73,7 +87,7 @@ class Header:
                 self._wrong(node.place, what, message("write its name, date, language and status below it"))
             return
         for key, value in node.entries:
-            if key.text in ("partial", "complete"):
+            if key.text in LIST_KEYS:
                 self._read_collections(key, value)
             elif key.text == "confirmed":
                 self._read_confirmed(key, value)
@@ -150,7 +164,7 @@ class Header:
                 hint = self.collections.suggestion(text) or message("the rulesets declare no collection")
                 self._wrong(item.place, what, hint)
             else:
-                self._note(key.text, kind, item.place)
+                self._note(key.text, kind, item)
 
     def _read_confirmed(self, key: Scalar, node: Node) -> None:
         if _says_nothing(node):
@@ -166,7 +180,11 @@ class Header:
                 what = message("{key} takes a single value", key=name.text)
                 self._wrong(value.place, what, message("write who confirmed it, and when"))
 
-    def _note(self, key: str, kind: str, place: Place) -> None:
+    def _note(self, key: str, kind: str, node: Node) -> None:
+        place = node.place
+        if key == "excerpt":
+            self.excerpts.setdefault(kind, {}).setdefault(node.source.scope, place)
+            return
         target, other = (self.partial, self.complete) if key == "partial" else (self.complete, self.partial)
         target.setdefault(kind, place)
         if kind in other:

@@ -11,6 +11,7 @@ from ccrules.errors import NOWHERE, Message, Place, Problem, did_you_mean, messa
 from ccrules.facts.base import Entity, Note
 from ccrules.facts.counts import Count
 from ccrules.facts.entries import Draft, Known
+from ccrules.facts.excerpts import Excerpts
 from ccrules.facts.header import Header
 from ccrules.facts.models import is_given
 from ccrules.facts.vocabulary import Attribute
@@ -37,7 +38,7 @@ class Linker:
         header: what is partial and what is complete.
 
     Attributes:
-        notes: the members that only references know.
+        notes: the members that only references know, or that only excerpts name.
     """
 
     def __init__(self, known: Known, header: Header) -> None:
@@ -50,7 +51,7 @@ class Linker:
 
     def link(self) -> None:
         """Replace every id by its entity, then compute the inverses."""
-        self._settle_owned()
+        self._settle_lists()
         owners = [(draft, attribute) for draft in self._drafts.values() for attribute in _references(draft)]
         for draft, attribute in owners:
             for entity in list(draft.entities.values()):
@@ -64,23 +65,35 @@ class Linker:
                 if attribute.inverse_of is not None:
                     self._invert(draft, attribute)
 
-    # --- collections of which the entries are written nested ---------------------------
+    # --- collections as a whole --------------------------------------------------------
 
-    def _settle_owned(self) -> None:
+    def _settle_lists(self) -> None:
+        """Whether each collection is given, and in full: by its files, its owners, or excerpts of it."""
+        excerpts = Excerpts(self._known, self._header, self.notes)
+        excerpts.merge_claims()
+        owned = {name: self._owners(draft) for name, draft in self._drafts.items()}
+        for name in sorted(owned, key=lambda name: bool(owned[name])):  # owners first
+            if owned[name]:
+                self._settle_owned(self._drafts[name], owned[name])
+            excerpts.settle(self._drafts[name])
+
+    def _owners(self, draft: Draft) -> list[tuple[Draft, Attribute]]:
+        """The collections under whose members the entries of this one may be written."""
+        return [
+            (owner, attribute)
+            for owner in self._drafts.values()
+            for attribute in _references(owner)
+            if attribute.owns and attribute.to == draft.kind.name
+        ]
+
+    def _settle_owned(self, draft: Draft, owners: list[tuple[Draft, Attribute]]) -> None:
         """A collection that is only written nested is given as far as its owners are."""
-        for draft in self._drafts.values():
-            owners = [
-                (owner, attribute)
-                for owner in self._drafts.values()
-                for attribute in _references(owner)
-                if attribute.owns and attribute.to == draft.kind.name
-            ]
-            if owners and draft.state is NOT_COLLECTED:
-                given = all(self._gives_all(owner, attribute) for owner, attribute in owners)
-                if given:
-                    draft.state = None
-                elif draft.entities:
-                    draft.state, draft.partial = None, True
+        if draft.state is not NOT_COLLECTED:
+            return
+        if all(self._gives_all(owner, attribute) for owner, attribute in owners):
+            draft.state = None
+        elif draft.entities:
+            draft.state, draft.partial = None, True
 
     def _gives_all(self, owner: Draft, attribute: Attribute) -> bool:
         if not self.listed(owner):
@@ -94,9 +107,7 @@ class Linker:
         """Whether the entries of a collection are all there are, or its total says how many."""
         if draft.state is not None or draft.partial:
             return False
-        name = draft.kind.name
-        header = self._header
-        return name in header.complete if header.draft else name not in header.partial
+        return self._header.says_complete(draft.kind.name)
 
     def listed(self, draft: Draft) -> bool:
         """Whether every entity of a type is known by name."""

@@ -11,6 +11,7 @@ from ccrules.facts.base import Collection, Entity, FactBase
 from ccrules.facts.counts import count_problems
 from ccrules.facts.entries import Draft, Known
 from ccrules.facts.gathering import Gatherer
+from ccrules.facts.header import Header
 from ccrules.facts.linking import Linker
 from ccrules.facts.overrides import apply_override
 from ccrules.facts.trust import stale_notes
@@ -59,7 +60,9 @@ def _linked(gathered: Gatherer) -> FactBase:
     linker = Linker(known, gathered.header)
     linker.link()
     drafts = known.drafts.values()
-    collections = {one.kind.name: _collection(one, linker) for one in drafts if not one.kind.singleton}
+    collections = {
+        one.kind.name: _collection(one, linker, gathered.header) for one in drafts if not one.kind.singleton
+    }
     problems = [*known.problems, *_count_problems(known, collections)]
     if problems:
         raise InputError(problems)
@@ -79,13 +82,14 @@ def _linked(gathered: Gatherer) -> FactBase:
     return base
 
 
-def _collection(draft: Draft, linker: Linker) -> Collection:
+def _collection(draft: Draft, linker: Linker, header: Header) -> Collection:
     total = draft.counts.total
     return Collection(
         draft.kind,
         tuple(draft.entities.values()),
         draft.state,
         complete=linker.complete(draft),
+        excerpt=draft.partial and draft.kind.name not in header.partial,
         total=None if total is None else total.number,
         counts={
             attribute: {value: count.number for value, count in values.items()}

@@ -107,6 +107,10 @@ def _header(vocabulary: Vocabulary) -> Schema:
             "status": {"enum": ["draft", "final", None]},
             "partial": {**listed, "description": "collections of which more may exist"},
             "complete": {**listed, "description": "in a draft: collections that are complete"},
+            "excerpt": {
+                **listed,
+                "description": "collections of which this file shows some members, perhaps not all",
+            },
             "confirmed": {
                 "description": "who confirmed what is no value of an entity, and when",
                 "type": ["object", "null"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ccrules.errors import Message
@@ -58,6 +59,15 @@ def folded(text: str) -> str:
 def unaccented(text: str) -> str:
     """Text without accents, in lower case."""
     return without_accents(text.casefold())
+
+
+WORD = re.compile(r"[^\W_]+")
+"""What words are made of, digits included."""
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, without accents and in lower case."""
+    return tuple(map(unaccented, WORD.findall(text)))
 
 
 def state_of(text: str) -> State | None:

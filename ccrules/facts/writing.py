@@ -147,12 +147,19 @@ def written_document(base: FactBase) -> dict[str, Any]:
 
 def _header(base: FactBase) -> dict[str, Any]:
     found: dict[str, Any] = {name: base.header[name] for name in HEADER if name in base.header}
-    for name in ("partial", "complete"):
-        if base.header.get(name):
-            found[name] = [kind.plural for kind in base.vocabulary if kind.name in base.header[name]]
+    for name, kinds in _told_of_lists(base).items():
+        if kinds:
+            found[name] = [base.vocabulary[kind].plural for kind in base.vocabulary.types if kind in kinds]
     if base.header.get("confirmed"):
         found["confirmed"] = dict(base.header["confirmed"])
     return found
+
+
+def _told_of_lists(base: FactBase) -> dict[str, set[str]]:
+    """By what the header says of them, the lists that it says it of."""
+    excerpts = {name for name, one in base.collections.items() if one.excerpt}
+    complete = set(base.header.get("complete", ())) - excerpts
+    return {"partial": set(base.header.get("partial", ())), "complete": complete, "excerpt": excerpts}
 
 
 def _singleton(base: FactBase, kind: EntityType) -> Any:

@@ -25,6 +25,7 @@ from ccrules.facts.words import unaccented
 from ccrules.importers.base import Importer
 from ccrules.importers.bpmn_reader import Element, XmlSource, read_elements
 from ccrules.importers.bpmn_words import ARTICLES, CUSTOMERS, DECISIONS, RULES, STRUCTURE, TASKS, TOOLS
+from ccrules.importers.cells import as_excerpt
 
 _ARROW = " → "
 _MOST_NAMED = 5
@@ -66,7 +67,7 @@ class _Model:
         self.pool_of = {_local(pool.attributes.get("processRef", "")): pool for pool in reversed(self.pools)}
 
     def document(self) -> Tree:
-        """Everything as one tree."""
+        """Everything as one tree; a drawing of one process tells nothing of the others."""
         processes = list(self.root.all("process"))
         if not processes:
             what = message("the file holds no process")
@@ -81,7 +82,7 @@ class _Model:
             listed = Sequence(self.source, next(iter(members.values())).start)
             listed.items.extend(members.values())
             document.entries.append((self._text(name, listed.start), listed))
-        return document
+        return as_excerpt(document)
 
     # --- processes ---------------------------------------------------------------------
 

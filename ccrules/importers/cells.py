@@ -1,4 +1,4 @@
-"""What the cells of tables have in common, whether of workbooks, CSV files or documents."""
+"""What importers have in common: cells of tables, and lists that are excerpts."""
 
 from __future__ import annotations
 
@@ -19,6 +19,22 @@ def several(found: Scalar) -> Node:
     for text in filter(None, map(str.strip, SEPARATORS.split(found.text))):
         node.items.append(Scalar(found.source, found.start, text, '"', text))
     return node
+
+
+def as_excerpt(document: Mapping) -> Mapping:
+    """The same document, in which no list claims to hold all there are.
+
+    Args:
+        document: lists by name.
+    """
+    source, start = document.source, document.start
+    names = Sequence(source, start)
+    names.items.extend(Scalar(key.source, key.start, key.text, '"', key.text) for key, _ in document.entries)
+    header = Mapping(source, start)
+    header.entries.append((Scalar(source, start, "excerpt", '"', "excerpt"), names))
+    if names.items:
+        document.entries.insert(0, (Scalar(source, start, "assessment", '"', "assessment"), header))
+    return document
 
 
 def placed(node: Node, source: Source, start: int) -> Node:

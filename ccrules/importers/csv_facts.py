@@ -4,7 +4,7 @@
   with ``[]`` behind those that hold several values; each row is an entity.
 - A **form** has the columns ``fact`` and ``answer`` (``fait``, ``réponse``) among others, and a fact
   a row: ``organisation.headcount``.
-- ``lists.csv`` says of each list whether it is complete, how many members it has in all (or
+- ``lists.csv`` says of each list whether it is complete or an excerpt, how many members it has in all (or
   ``none``, ``unknown``, ``not applicable``), and how many have a certain value.
 """
 
@@ -23,7 +23,7 @@ from ccrules.importers.base import Importer
 from ccrules.importers.cells import placed
 from ccrules.importers.cells import several as in_several
 from ccrules.importers.csv_text import Cell, CsvSource, WrittenSource, rows_of, text_of
-from ccrules.importers.workbook_layout import bare, is_several
+from ccrules.importers.workbook_layout import bare, completeness, is_several
 from ccrules.values import NONE
 
 #: Columns of a form and of the file about lists, by the slugs of their headers in both languages.
@@ -175,12 +175,11 @@ class _Reader:
     def _complete(self, header: Mapping, name: Scalar, said: Scalar | None) -> None:
         if said is None:
             return
-        complete = BOOLEAN_WORDS.get(folded(said.text))
-        if complete is None:
+        key = completeness(said.text)
+        if key is None:
             what = message("{text} does not say whether the list is complete", text=said.text)
             self._wrong(said.start, what, message("write yes or no, or leave it empty"))
             return
-        key = "complete" if complete else "partial"
         listed = header.get(key)
         if not isinstance(listed, Sequence):
             listed = Sequence(self.source, said.start)

@@ -7,8 +7,9 @@ a word. Here every cell has the index at which it begins, and a quote that nobod
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 from ccrules.documents import LIMITS
@@ -41,6 +42,11 @@ class CsvSource(TextSource):
 
     __slots__ = ()
     tabular = True
+
+    @property
+    def scope(self) -> Hashable:
+        """``lists.csv`` speaks of the lists in the files beside it, so the folder."""
+        return Path(self.file).parent.as_posix(), "*.csv"
 
     def place_at(self, start: int, style: str, text: str, offset: int) -> Place:
         """A cell is small enough to be its own place."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ccrules.documents import Mapping, Node, Scalar, Sequence, Source
 from ccrules.facts.spelling import slug
+from ccrules.importers.cells import as_excerpt
 from ccrules.importers.csv_text import Cell
 from ccrules.importers.skills_words import HOLDS, HOLDS_NOT, MARKS
 
@@ -88,7 +89,7 @@ class _Writer:
         self.source, self.found = source, found
 
     def document(self) -> Mapping:
-        """Agents, skills and key functions as a fact file has them."""
+        """Agents, skills and key functions as a fact file has them; others may stand in other matrices."""
         root = Mapping(self.source, 0)
         lists = {
             "agents": [self._agent(id, one) for id, one in self.found.people.items()],
@@ -100,7 +101,7 @@ class _Writer:
                 listed = Sequence(self.source, members[0].start)
                 listed.items.extend(members)
                 root.entries.append((self._text(name, listed.start), listed))
-        return root
+        return as_excerpt(root)
 
     def _agent(self, id: str, person: Person) -> Mapping:
         entry = self._entry(id, person.cell)

@@ -122,6 +122,7 @@ class WorkbookReader:
         columns = self._columns(rows)
         node = self.lists.setdefault(name, Sequence(self.source, rows.number(1, 1)))
         self.keys.setdefault(name, rows.scalar_of(name, 1, 1))
+        self.told.setdefault(name, Told()).listed = True
         for row in range(heading + 1, rows.last_row + 1):
             entity = Mapping(self.source, rows.number(row, 1))
             for column, key in columns.items():
@@ -216,6 +217,7 @@ class WorkbookReader:
         elif not isinstance(value.value, str) or value.text.isdecimal():
             told.total = value
         else:
+            told.named = True
             for name in filter(None, map(str.strip, SEPARATORS.split(value.text))):
                 self._member(rows, row, plural, name)
 

@@ -20,6 +20,8 @@ from __future__ import annotations
 
 import re
 
+from ccrules.facts.words import BOOLEAN_WORDS, folded
+
 FORM = "#form"
 LISTS = "#lists"
 #: Column of a form's answers, from 1.
@@ -34,6 +36,26 @@ LIST_COLUMNS = {"collection": 1, "complete": 3, "total": 4, "attribute": 5, "val
 #: Between several values in one cell.
 SEPARATOR = "; "
 SEPARATORS = re.compile(r"[;\n]")
+
+
+#: What says that a sheet or file shows some members of a list and does not tell who else there is.
+EXCERPT = {"en": "excerpt", "fr": "extrait"}
+
+
+def completeness(text: str) -> str | None:
+    """What a cell says of whether a list is complete, as the key of ``assessment:`` that says so.
+
+    Args:
+        text: ``yes``, ``no`` or ``excerpt``, in English or French.
+
+    Returns:
+        ``complete``, ``partial`` or ``excerpt``; None if the cell says none of them.
+    """
+    said = folded(text)
+    if said in EXCERPT.values():
+        return "excerpt"
+    complete = BOOLEAN_WORDS.get(said)
+    return None if complete is None else ("complete" if complete else "partial")
 
 
 def is_several(name: str) -> bool:

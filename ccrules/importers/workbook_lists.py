@@ -7,18 +7,39 @@ from dataclasses import dataclass, field
 from ccrules.documents import Mapping, Node, Scalar, Sequence, Source
 from ccrules.errors import InputError, Problem, message
 from ccrules.facts.words import BOOLEAN_WORDS, folded, state_of
+from ccrules.importers.workbook_layout import completeness
 from ccrules.values import NONE
 
 
 @dataclass(slots=True)
 class Told:
-    """What the sheet of lists says of one list."""
+    """What a workbook says of one list beside its members.
+
+    Attributes:
+        complete: whether it is complete.
+        asked: whether that was asked in a request, whose list another file may hold.
+        listed: whether it has a sheet of its own.
+        named: whether it was asked for in a request, and answered with names.
+        total: how many members it has.
+        counts: of an attribute, how many have which value.
+        names: the cells that name these attributes.
+    """
 
     complete: Scalar | None = None
-    asked: bool = False  # in a request, whose list another file may hold
+    asked: bool = False
+    listed: bool = False
+    named: bool = False
     total: Scalar | None = None
     counts: dict[str, list[tuple[Scalar, Scalar]]] = field(default_factory=dict)
     names: dict[str, Scalar] = field(default_factory=dict)
+
+    @property
+    def is_excerpt(self) -> bool:
+        """Whether the members are those that a request asks about, and not a list of all."""
+        all_named = (
+            self.named and self.complete is not None and completeness(self.complete.text) == "complete"
+        )
+        return not self.listed and not all_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +64,8 @@ class ListMaker:
             header: of the facts; takes whether the list is complete.
         """
         given = members is not None and bool(members.items)
+        if members is not None and given and told.is_excerpt:
+            self._name_in(header, "excerpt", members, name)
         if told.complete is not None:
             state = state_of(told.complete.text)
             if state is not None and not given:
@@ -59,14 +82,14 @@ class ListMaker:
         return self._numbered(told, members if given else None)
 
     def _note_complete(self, name: str, said: Scalar, header: Mapping) -> None:
-        complete = BOOLEAN_WORDS.get(folded(said.text))
-        if complete is None:
+        key = completeness(said.text)
+        if key is None:
             what = message("{text} does not say whether the list is complete", text=said.text)
             self.problems.append(Problem(said.place, what, message("write yes or no, or leave it empty")))
             raise InputError(self.problems)
-        self._name_in(header, "complete" if complete else "partial", said, name)
+        self._name_in(header, key, said, name)
 
-    def _name_in(self, header: Mapping, key: str, said: Scalar, name: str) -> None:
+    def _name_in(self, header: Mapping, key: str, said: Node, name: str) -> None:
         listed = header.get(key)
         if not isinstance(listed, Sequence):
             listed = Sequence(self.source, said.start)

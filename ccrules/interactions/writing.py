@@ -81,11 +81,11 @@ def facts_document(
         found: values by entity type, id and attribute.
         plurals: what lists are called; empty for entities of which there is one.
         complete: entity types whose lists have no further members.
-        header: what ``assessment`` says beside which lists are incomplete.
+        header: what ``assessment`` says beside which lists are excerpts: a log can't know who else there is.
     """
     document: dict[str, Any] = {}
-    partial = [plurals[kind] for kind in found if plurals[kind] and kind not in complete]
-    document["assessment"] = {**header, **({"partial": partial} if partial else {})}
+    excerpt = [plurals[kind] for kind in found if plurals[kind] and kind not in complete]
+    document["assessment"] = {**header, **({"excerpt": excerpt} if excerpt else {})}
     for kind, members in found.items():
         if plurals[kind]:
             document[plurals[kind]] = [{"id": name, **values} for name, values in members.items()]

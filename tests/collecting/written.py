@@ -95,6 +95,9 @@ def fact_files(draw: st.DrawFn) -> str:
                 ", partial: [agents]",
                 ", confirmed: {agents: Ana 2026-10}",
                 ", status: draft, complete: [agents]",
+                ", excerpt: [agents]",
+                ", excerpt: [agents, mailboxes]",
+                ", status: draft, excerpt: [mailboxes]",
             ]
         )
     )
@@ -144,6 +147,7 @@ def said(base: FactBase) -> dict[str, Any]:
         found[name] = (
             shown(all_.state),
             all_.complete,
+            all_.excerpt,
             all_.total,
             {k: dict(v) for k, v in all_.counts.items()},
             members,
