@@ -154,7 +154,8 @@ def _passage(text: str, element: _Element, file: str, headings: Headings) -> Pas
     caption = next((one.text() for one in _captions(rows.get("table"))), "")
     around = _head_of(rows["tr"]) if "tr" in rows else _around(element)
     drawn = "svg" in rows or "figcaption" in rows
-    return Passage(said, f"{headings.text()} {caption} {around}", place, drawn)
+    behind = _behind(element) if "tr" in rows else ""
+    return Passage(said, f"{headings.text()} {caption} {around}", place, drawn, behind)
 
 
 def _head_of(row: _Element) -> str:
@@ -162,6 +163,14 @@ def _head_of(row: _Element) -> str:
     cells = [one for one in row.children if isinstance(one, _Element)]
     heads = [one for one in cells if one.tag == "th"] or cells[:2]
     return " ".join(one.text() for one in heads)
+
+
+def _behind(element: _Element) -> str:
+    """Of the first cell of a row, what the next one says."""
+    row = element.parent.children if element.parent is not None else []
+    cells = [one for one in row if isinstance(one, _Element) and one.tag in ("td", "th")]
+    first = len(cells) > 1 and cells[0] is element
+    return _BLANKS.sub(" ", cells[1].text()).strip() if first else ""
 
 
 def _around(element: _Element) -> str:

@@ -1,11 +1,15 @@
-"""Passages of Word documents and slides, read from their parts without a library."""
+"""Passages of Word documents and slides, read from their parts without a library.
+
+On a slide, what stands close by is its title, and for a cell the heads of its column and its row, for
+any other text the shape it stands in: a slide of many figures would vouch for each of them.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from ccrules.errors import InputError, Place, Problem, message
@@ -33,21 +37,69 @@ def read(content: bytes, file: str, _: str) -> Iterator[Passage]:
         InputError: it is neither.
     """
     for name, root in _roots(content, file):
-        headings = Headings()
+        around = _around_on_a_slide if name.startswith("ppt/") else _around_in_a_document
         parents = {child: parent for parent in root.iter() for child in parent}
-        slide = _text(root)[:_NEAR] if name.startswith("ppt/") else ""
-        paragraphs = (
-            element for element in root.iter() if _tag(element) == "p" and not _is_fallback(element, parents)
-        )
-        last = 0
-        for number, paragraph in enumerate(paragraphs, start=1):
-            text, last = without_number(_PLACE.sub("", _text(paragraph)) if slide else _text(paragraph), last)
-            level = _level(paragraph)
-            if level and text.strip():
-                headings.take(level, text)
-            if text.strip():
-                near = " ".join((headings.text(), slide, _row(paragraph, parents), text))
-                yield Passage(text, near, Place(file, cell=f"{name.rpartition('/')[2]} {number}"))
+        paragraphs = [one for one in root.iter() if _tag(one) == "p" and not _is_fallback(one, parents)]
+        yield from _part(paragraphs, name, file, parents, around(root, parents))
+
+
+_Parents = Mapping[Element, Element]
+#: Tells what stands close by a paragraph with a text.
+_Around = Callable[[Element, str], str]
+
+
+def _part(
+    paragraphs: Iterable[Element], name: str, file: str, parents: _Parents, around: _Around
+) -> Iterator[Passage]:
+    last = 0
+    for number, paragraph in enumerate(paragraphs, start=1):
+        said = _text(paragraph)
+        text, last = without_number(_PLACE.sub("", said) if name.startswith("ppt/") else said, last)
+        near = around(paragraph, text)
+        if text.strip():
+            place = Place(file, cell=f"{name.rpartition('/')[2]} {number}")
+            yield Passage(text, near, place, behind=_behind(_ancestor(paragraph, "tc", parents), parents))
+
+
+def _around_in_a_document(_: Element, parents: _Parents) -> _Around:
+    headings = Headings()
+
+    def around(paragraph: Element, text: str) -> str:
+        level = _level(paragraph)
+        if level and text.strip():
+            headings.take(level, text)
+        row = _ancestor(paragraph, "tr", parents)
+        said = "" if row is None else " ".join(_text(one) for one in row.iter() if _tag(one) == "p")[:_NEAR]
+        return f"{headings.text()} {said} {text}"
+
+    return around
+
+
+def _around_on_a_slide(root: Element, parents: _Parents) -> _Around:
+    shapes = [one for one in root.iter() if _tag(one) == "sp"]
+    title = " ".join(_text(one) for one in shapes if any(map(_is_title, one.iter())))
+
+    def around(paragraph: Element, text: str) -> str:
+        row, shape = _ancestor(paragraph, "tr", parents), _ancestor(paragraph, "sp", parents)
+        if row is not None:
+            return " ".join((title, *_heads(_ancestor(paragraph, "tc", parents), row, parents[row]), text))
+        return " ".join((title, text if shape is None else _text(shape)[:_NEAR]))
+
+    return around
+
+
+def _is_title(element: Element) -> bool:
+    return _tag(element) == "ph" and element.get("type") in ("title", "ctrTitle")
+
+
+def _heads(cell: Element | None, row: Element, table: Element) -> Iterator[str]:
+    """What heads the column of a cell, and what its row is about: the first lines of its first two cells."""
+    rows = [[one for one in line if _tag(one) == "tc"] for line in table if _tag(line) == "tr"]
+    cells = [one for one in row if _tag(one) == "tc"]
+    if cell in cells and cells.index(cell) < len(rows[0]):
+        yield _text(rows[0][cells.index(cell)])
+    for one in cells[:2]:
+        yield _first_line(one)
 
 
 def _roots(content: bytes, file: str) -> Iterator[tuple[str, Element]]:
@@ -79,14 +131,9 @@ def _tag(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _is_fallback(element: Element, parents: dict[Element, Element]) -> bool:
+def _is_fallback(element: Element, parents: _Parents) -> bool:
     """Whether it repeats, for old programs, what stands there in another way; or is inside a paragraph."""
-    at = parents.get(element)
-    while at is not None:
-        if _tag(at) == "Fallback":
-            return True
-        at = parents.get(at)
-    return False
+    return _ancestor(element, "Fallback", parents) is not None
 
 
 def _text(element: Element) -> str:
@@ -116,11 +163,19 @@ def _level(paragraph: Element) -> int:
     return 0
 
 
-def _row(paragraph: Element, parents: dict[Element, Element]) -> str:
-    """The row of a table that a paragraph stands in."""
-    at = parents.get(paragraph)
-    while at is not None:
-        if _tag(at) == "tr":
-            return " ".join(_text(one) for one in at.iter() if _tag(one) == "p")[:_NEAR]
+def _behind(cell: Element | None, parents: _Parents) -> str:
+    """Of the first cell of a row, the first line of the next one."""
+    cells = [] if cell is None else [one for one in parents[cell] if _tag(one) == "tc"]
+    return _first_line(cells[1]) if len(cells) > 1 and cell is cells[0] else ""
+
+
+def _first_line(cell: Element) -> str:
+    return next((_text(one) for one in cell.iter() if _tag(one) == "p"), "")
+
+
+def _ancestor(element: Element, tag: str, parents: _Parents) -> Element | None:
+    """The nearest element of a kind that one stands in."""
+    at = parents.get(element)
+    while at is not None and _tag(at) != tag:
         at = parents.get(at)
-    return ""
+    return at

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import chain, repeat
 
-from ccrules.errors import InputError, Place, Problem, message
+from ccrules.errors import NOWHERE, InputError, Place, Problem, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,18 @@ class Passage:
         near: that with what stands close by: its row, its block, the headings above.
         place: where.
         drawn: whether it is a label or the caption of a drawing, where lines are broken anywhere.
+        behind: of the first cell of a row, what the next one says.
+        earlier: the lines above, which may carry on in it.
+        later: the lines below.
     """
 
     text: str
     near: str
     place: Place
     drawn: bool = False
+    behind: str = ""
+    earlier: str = ""
+    later: str = ""
 
 
 #: For each ending of a report's name, the module that reads it.
@@ -40,6 +48,8 @@ _READERS: Mapping[str, str] = {
     ".xlsx": "sheet_passages",
 }
 _NUMBERED = re.compile(r"\s*(\d{1,3})\.\s+")
+#: Lines above and below a passage that are told with it.
+_LINES_AROUND = 6
 KINDS = (*_READERS, ".json")
 
 
@@ -61,7 +71,19 @@ def passages(content: bytes, file: str, suffix: str) -> Iterator[Passage]:
     read: Callable[[bytes, str, str], Iterator[Passage]] = import_module(
         f"ccrules.verifying.{_READERS[suffix]}"
     ).read
-    return read(content, file, suffix)
+    return _with_neighbours(read(content, file, suffix))
+
+
+def _with_neighbours(found: Iterator[Passage]) -> Iterator[Passage]:
+    """Passages with the lines around them, in which an explanation carries on."""
+    window: deque[Passage] = deque(maxlen=2 * _LINES_AROUND + 1)
+    blank = Passage("", "", NOWHERE)
+    for one in chain(repeat(blank, _LINES_AROUND), found, repeat(blank, _LINES_AROUND)):
+        window.append(one)
+        if len(window) == window.maxlen and (at := window[_LINES_AROUND]) is not blank:
+            said = [line.text for line in window]
+            earlier, later = said[:_LINES_AROUND], said[_LINES_AROUND + 1 :]
+            yield replace(at, earlier=" ".join(earlier), later=" ".join(later))
 
 
 def without_number(line: str, last: int) -> tuple[str, int]:

@@ -15,8 +15,8 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*\s*")
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _LINK = re.compile(r"\]\((?:<[^>]*>|[^)\s]*)\)")
-#: Cells at the beginning of a row that say what it is about; the last one has its identifier.
-_NAMED = 8
+#: Cells of a row that say what it is about, from its check to its message; the last one has its identifier.
+_NAMED = slice(2, 8)
 #: The level of a line that is bold as a whole, and of an entry of a list.
 _LINE_LEVEL, _ITEM_LEVEL = 7, 8
 
@@ -37,10 +37,9 @@ def _table(text: str, file: str) -> Iterator[Passage]:
     first = text.partition("\n")[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ",")
     for number, row in enumerate(rows, start=1):
-        near = " ".join((*row[:_NAMED], *row[-1:]))
-        for cell in row:
-            if cell:
-                yield Passage(cell, near, Place(file, number, 1))
+        near = " ".join((*row[_NAMED], *row[-1:]))
+        for cell in filter(None, row):
+            yield Passage(cell, near, Place(file, number, 1))
 
 
 def _markdown(text: str, file: str) -> Iterator[Passage]:
@@ -62,8 +61,9 @@ def _markdown(text: str, file: str) -> Iterator[Passage]:
         if table:
             first = " ".join([cell for cell in line.split("|") if cell.strip()][:2])
             near = f"{headings.text()} {head} {_plain(first)}"
-            cells = (cell for cell in line.split("|") if cell.strip(" -:"))
-            yield from (Passage(_plain(cell), near, place) for cell in cells)
+            cells = [_plain(cell) for cell in line.split("|") if cell.strip(" -:")]
+            for at, cell in enumerate(cells):
+                yield Passage(cell, near, place, behind=cells[1] if at == 0 and len(cells) > 1 else "")
         else:
             yield Passage(_plain(line), near, place)
 

@@ -26,10 +26,12 @@ RENDERERS = load_plugins().renderers()
 #: Forms with the ending of their names, each in one of the languages, and the share of changed figures
 #: that must be noticed in it.
 FORMS = {
-    "html": (".html", "en", 0.65),
-    "markdown": (".md", "fr", 0.7),
-    "xlsx": (".xlsx", "en", 0.75),
-    "csv": (".csv", "fr", 0.6),
+    "html": (".html", "en", 0.72),
+    "markdown": (".md", "fr", 0.78),
+    "xlsx": (".xlsx", "en", 0.82),
+    "csv": (".csv", "fr", 0.78),
+    "docx": (".docx", "en", 0.72),
+    "pptx": (".pptx", "fr", 0.85),
 }
 
 
@@ -71,6 +73,43 @@ def test_every_figure_is_accounted_for_and_changed_ones_are_noticed(form, assess
             wrong = dataclasses.replace(one, text=text, near=one.near.replace(one.text, text))
             noticed.append(bool(list(ledger.unaccounted(wrong))))
     assert sum(noticed) / len(noticed) >= share
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("html", ".html"), ("markdown", ".md")])
+def test_every_figure_of_an_explanation_step_by_step_is_accounted_for(form, suffix, method):
+    made = assess(EXAMPLES / "first-visit", method, language="fr", inference="forward", explain=True)
+    assert any(one.explanation for one in made.findings)
+    found = verify(rendered(form, made), f"r{suffix}", made, RenderOptions())
+    assert [str(one) for one in found] == []
+
+
+def test_how_many_entries_a_cell_leaves_out_is_accounted_for():
+    made = samples()["rich"]()
+    one = made.findings[0]
+    fact = one.evidence[0]
+    many = tuple(fact.model_copy(update={"text": f"box {at}"}) for at in range(29))
+    made = made.model_copy(
+        update={"findings": (one.model_copy(update={"evidence": many}), *made.findings[1:])}
+    )
+    workbook = rendered("xlsx", made)
+    (cell,) = (one for one in passages(workbook, "r.xlsx", ".xlsx") if re.search(r"17\smore", one.text))
+    assert list(verify(workbook, "r.xlsx", made, RenderOptions())) == []
+    wrong = dataclasses.replace(cell, text=re.sub(r"17(?=\smore)", "77", cell.text))
+    assert list(Ledger(made, RenderOptions()).unaccounted(wrong)) == ["77"]
+
+
+def test_on_a_slide_a_rank_belongs_to_the_action_it_stands_before(assessments, ledgers):
+    titles = {one.title: one.rank for one in assessments["en"].recommendations}
+    found = passages(rendered("pptx", assessments["en"]), "r.pptx", ".pptx")
+    ranked = [(one, re.fullmatch(r"\s*(\d+)\. (.+)", one.text)) for one in found]
+    ranked = [(one, said) for one, said in ranked if said and said[2] in titles]
+    assert len(ranked) > 5
+    for one, said in ranked:
+        assert said[1] == str(titles[said[2]])
+        for other in titles.values():
+            line = dataclasses.replace(one, text=f"{other}. {said[2]}")
+            wrong = [] if other == titles[said[2]] else [str(other)]
+            assert list(ledgers["en"].unaccounted(line)) == wrong
 
 
 def changed(text, draw):

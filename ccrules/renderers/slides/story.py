@@ -9,17 +9,21 @@ from ccrules.renderers.report.model import Action, Block, Cause, Report
 from ccrules.renderers.report.score_board import ScoreLine
 from ccrules.renderers.slides.deck import SOFT, Area, Deck, Paragraph, Run, paragraphs_height, row_height
 from ccrules.renderers.slides.fit import split
+from ccrules.renderers.slides.sizes import (
+    MOST_CAUSES,
+    MOST_FINDINGS,
+    MOST_IDS,
+    MOST_IN_CELL,
+    MOST_IN_WAVE,
+)
 from ccrules.renderers.word.markup import SEVERITY_COLOURS
 
 Say = Callable[..., str]
 #: A cell of a table: its paragraphs.
 Cell = Sequence[Paragraph]
 
-MOST_FINDINGS, MOST_CAUSES, MOST_IN_CELL, MOST_IN_WAVE = 8, 6, 3, 8
 #: How much smaller letters may be for a table to fit on one slide.
 SCALES = (1.0, 0.94, 0.88, 0.82)
-#: Findings whose ids the notes of a slide name; the report has them all.
-MOST_IDS = 12
 
 
 class Story:
