@@ -32,6 +32,7 @@ from ccrules.errors import CcrulesError, InputError, Place, Problem, message
 from ccrules.renderers import budget
 from ccrules.renderers.branding import PLAIN, Branding
 from ccrules.renderers.clean import clean
+from ccrules.renderers.compiled import CompiledTemplates
 from ccrules.renderers.report.model import Report
 from ccrules.renderers.wording import Wording
 from ccrules.resources import templates_folder
@@ -91,6 +92,8 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         self.filters.update(filters or {})
         self._budget = budget.Budget()
         self.filters.update(self._budget.filters())
+        calls = {"escape": escape, **(filters or {})}
+        self.bytecode_cache = CompiledTemplates(self._layers[-1], wording.language, calls)
 
     def join_path(self, template: str, parent: str) -> str:
         """The full name of a template that another one names: ``below/…`` is that of the layer below."""
