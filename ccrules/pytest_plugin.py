@@ -66,7 +66,7 @@ class _Ruleset:
     @cached_property
     def suite(self) -> Suite:
         """Its tests."""
-        from ccrules.pipeline import rule_tests
+        from ccrules.rule_tests import rule_tests
 
         return rule_tests(self.spec)
 

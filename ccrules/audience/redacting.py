@@ -19,22 +19,23 @@ from ccrules.audience.redaction import Redaction
 from ccrules.audience.views import SECTIONS, View
 from ccrules.errors import message
 from ccrules.facts.base import FactBase
+from ccrules.facts.people import person_types
 from ccrules.ruleset.model import SEVERITIES, Method
 from ccrules.text import date_text
 
 
-def redacted(
-    assessment: parts.Assessment, view: View, method: Method, base: FactBase, people: frozenset[str]
+def for_audience(
+    assessment: parts.Assessment, view: View, method: Method, base: FactBase
 ) -> parts.Assessment:
-    """What an audience may see of an assessment.
+    """The form of an assessment that an audience may see.
 
     Args:
         assessment: the whole.
-        view: the audience.
-        method: the rulesets, which say how private each attribute is.
-        base: the facts, derived attributes included.
-        people: entity types whose members are people, by the vocabulary; a view may name more.
+        view: what the audience may see.
+        method: the rulesets it was made with, which say how private each attribute is.
+        base: the facts it was made from, derived attributes included.
     """
+    people = person_types(method.vocabulary)  # a view may name more
     every = people | {name for name in view.people if name in method.vocabulary.types}
     return _Form(Redaction(assessment, view, method, base, every)).whole()
 

@@ -77,17 +77,19 @@ class _Sides:
         Args:
             path: an assessment, or facts.
         """
-        from ccrules import pipeline
+        from ccrules.following.marks import with_marks
         from ccrules.following.reading import is_assessment, read_assessment
 
         if is_assessment(path):
             with progress(message("reading assessments"), self.run.language):
-                return pipeline.with_marks(read_assessment(path), self.waivers, self.review)
+                return with_marks(read_assessment(path), self.waivers, self.review)
+        from ccrules.pipeline import assess
+
         self._loaded = self._loaded or load_method(self.run)
         method, plugins = self._loaded
         base = read_facts(self.run, [path], method, plugins)
         with progress(message("assessing"), self.run.language):
-            return pipeline.assess(
+            return assess(
                 base,
                 method,
                 language=self.run.lang,

@@ -53,8 +53,8 @@ def rule_tests_of(run: Run, doing: Message) -> Iterator[tuple[Suite, Plugins]]:
         run: what the options say.
         doing: what the progress bar says.
     """
-    from ccrules.pipeline import rule_tests
     from ccrules.plugins import load_plugins
+    from ccrules.rule_tests import rule_tests
 
     plugins = load_plugins()
     try:

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ccrules.collecting.anonymise_texts import Texts
-from ccrules.collecting.privacy_signs import looks_personal, ordinary_words, person_types, words_of
+from ccrules.collecting.privacy_signs import looks_personal, ordinary_words
 from ccrules.facts.base import FactBase
+from ccrules.facts.people import person_types
 from ccrules.facts.vocabulary import Attribute, EntityType, LocalText
-from ccrules.facts.words import state_of
+from ccrules.facts.words import state_of, words_of
 from ccrules.facts.writing import Quoted, written_document
 
 #: What a source may be called without naming anybody.

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from ccrules.collecting.privacy_names import FIRST_NAMES, NO_NAMES
-from ccrules.collecting.privacy_signs import EMAIL, PHONE, WORD, words_of
-from ccrules.facts.words import unaccented
+from ccrules.collecting.privacy_signs import EMAIL, PHONE
+from ccrules.facts.words import WORD, unaccented, words_of
 
 #: A single word shorter than this is not looked for inside texts.
 SHORTEST = 3

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ccrules.collecting.privacy_signs import EMAIL, PHONE, looks_personal, ordinary_words, person_types
+from ccrules.collecting.privacy_signs import EMAIL, PHONE, looks_personal, ordinary_words
 from ccrules.errors import NOWHERE, Message, Place, Problem, message
 from ccrules.facts.base import Entity, FactBase
+from ccrules.facts.people import person_types
 from ccrules.facts.vocabulary import Attribute, EntityType
 from ccrules.values import OneOf, PartialSet, Series, State
 

@@ -99,12 +99,3 @@ FUNCTIONAL: frozenset[str] = _words(
     """
 )
 """Words by which the addresses of shared mailboxes begin."""
-
-PEOPLE: frozenset[str] = _words(
-    """
-    adviser advisor agent candidat candidate collaborateur colleague collegue conseiller consultant
-    contributor customer employe employee expert head interlocuteur manager operateur operator person
-    personne responsable salarie supervisor superviseur trainee trainer user utilisateur worker
-    """
-)
-"""Names and labels of entity types whose members are people."""

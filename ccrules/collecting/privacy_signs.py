@@ -1,8 +1,8 @@
 """By what a name, an e-mail address or a phone number is recognised in ids and texts.
 
 Rather silent than wrong: ``claims``, ``front-office`` and ``Team A`` are nobody's name. What stands
-for people (:func:`person_types`) is looked at more closely than what does not: a first name alone
-is a person among agents, and perhaps a site among teams.
+for people (:func:`ccrules.facts.people.person_types`) is looked at more closely than what does not:
+a first name alone is a person among agents, and perhaps a site among teams.
 """
 
 from __future__ import annotations
@@ -10,59 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ccrules.collecting.privacy_names import FIRST_NAMES, FUNCTIONAL, NO_NAMES, PEOPLE
-from ccrules.facts.vocabulary import Attribute, EntityType, Vocabulary
-from ccrules.facts.words import unaccented
+from ccrules.collecting.privacy_names import FIRST_NAMES, FUNCTIONAL, NO_NAMES
+from ccrules.facts.vocabulary import Vocabulary
+from ccrules.facts.words import unaccented, words_of
 
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 """An e-mail address anywhere in a text."""
 PHONE = re.compile(r"(?<![\w.,/-])(?:\+\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d|0[1-9])(?:[ .-]?\d){8}(?!\w)")
 """A phone number of ten digits, or with a country code."""
 
-WORD = re.compile(r"[^\W_]+")
-"""What names are made of, digits included."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 4
 _SHORTEST = 4  # shorter ones are particles of names too: le, van, ben
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text, without accents and in lower case."""
-    return tuple(map(unaccented, WORD.findall(text)))
-
-
-def person_types(vocabulary: Vocabulary) -> frozenset[str]:
-    """The entity types whose members are people, as far as the vocabulary tells.
-
-    They are those whose name or label says so, of which everything collected is personal, that have
-    a personal key, or to which a personal reference of something else leads.
-
-    Args:
-        vocabulary: the entity types.
-    """
-    found: frozenset[str] = vocabulary.built("types of people", lambda: _person_types(vocabulary))
-    return found
-
-
-def _person_types(vocabulary: Vocabulary) -> frozenset[str]:
-    kinds = [kind for kind in vocabulary if not kind.singleton]
-    certain = {kind.name for kind in kinds if _is_personal(kind)}
-    targets = {one.to for kind in vocabulary for one in _personal(kind) if one.to and one.to != kind.name}
-    others = (kind for kind in vocabulary if kind.name not in certain | targets)
-    return frozenset(certain | {one.to for kind in others for one in _personal(kind) if one.to})
-
-
-def _is_personal(kind: EntityType) -> bool:
-    given = [one for one in kind.attributes.values() if one.inverse_of is None]
-    keys = [kind.attributes[name] for name in kind.key if name in kind.attributes]
-    personal = {one.name for one in _personal(kind)}
-    if any(" ".join(words_of(name)) in PEOPLE for name in (kind.name, *kind.label.values())):
-        return True
-    return any(one.name in personal for one in keys) or 0 < len(given) == len(personal)
-
-
-def _personal(kind: EntityType) -> Iterator[Attribute]:
-    return (one for one in kind.attributes.values() if one.privacy == "personal" and one.inverse_of is None)
 
 
 def ordinary_words(vocabulary: Vocabulary) -> frozenset[str]:
@@ -92,7 +51,7 @@ def looks_personal(text: str, ordinary: frozenset[str], *, person: bool) -> bool
     Args:
         text: the id.
         ordinary: words that are no names (:func:`ordinary_words`).
-        person: whether it is the id of one of :func:`person_types`.
+        person: whether it is the id of one of :func:`ccrules.facts.people.person_types`.
     """
     if "@" in text and (found := EMAIL.search(text)):
         return person or _is_somebodys(found.group().partition("@")[0], ordinary)

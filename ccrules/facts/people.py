@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from ccrules.facts.vocabulary import Attribute, EntityType, Vocabulary
 from ccrules.facts.words import words_of
 
-_NAMES = frozenset(
-    """
+#: Names and labels of entity types whose members are people.
+_NAMES = """
     adviser advisor agent candidat candidate collaborateur colleague collegue conseiller consultant
     contributor customer employe employee expert head interlocuteur manager operateur operator person
     personne responsable salarie supervisor superviseur trainee trainer user utilisateur worker
-    """.split()
-)
-"""Names and labels of entity types whose members are people."""
+"""
+_OF_PEOPLE = frozenset(_NAMES.split())
 
 
 def person_types(vocabulary: Vocabulary) -> frozenset[str]:
@@ -42,7 +41,7 @@ def _is_personal(kind: EntityType) -> bool:
     given = [one for one in kind.attributes.values() if one.inverse_of is None]
     keys = [kind.attributes[name] for name in kind.key if name in kind.attributes]
     personal = {one.name for one in _personal(kind)}
-    if any(" ".join(words_of(name)) in _NAMES for name in (kind.name, *kind.label.values())):
+    if any(" ".join(words_of(name)) in _OF_PEOPLE for name in (kind.name, *kind.label.values())):
         return True
     return any(one.name in personal for one in keys) or 0 < len(given) == len(personal)
 

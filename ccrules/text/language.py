@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ccrules.errors import Message
+from ccrules.errors import NOWHERE, Message, Problem, UsageError, message
 
 #: The languages in which ccrules itself speaks.
 LANGUAGES = ("en", "fr")
+
+
+def known_language(name: str) -> str:
+    """A language in which ccrules speaks.
+
+    Args:
+        name: ``en`` or ``fr``.
+
+    Raises:
+        UsageError: any other.
+    """
+    if name not in LANGUAGES:
+        what = message("there is no language {name}", name=name)
+        raise UsageError(Problem(NOWHERE, what, message("choose en or fr")))
+    return name
 
 
 def localise(text: Mapping[str, str], language: str) -> str:

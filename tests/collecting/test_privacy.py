@@ -14,8 +14,9 @@ from ccrules import assess, load_facts, load_rulesets
 from ccrules.assessment import Assessment
 from ccrules.collecting.anonymise import Anonymised, anonymise
 from ccrules.collecting.privacy import name_warnings, personal_data
-from ccrules.collecting.privacy_signs import looks_personal, ordinary_words, person_types
+from ccrules.collecting.privacy_signs import looks_personal, ordinary_words
 from ccrules.facts.base import FactBase
+from ccrules.facts.people import person_types
 from ccrules.facts.writing import unquoted, yaml_text
 from ccrules.ruleset.model import Method
 from tests.effort import examples
