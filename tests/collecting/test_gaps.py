@@ -212,6 +212,29 @@ def answered(path: Path, answers: dict[str, object]) -> None:
     book.save(path)
 
 
+@pytest.mark.parametrize(
+    ("answers", "complete"),
+    [
+        ({"mailboxes/claims.tracked": "yes"}, False),
+        ({"mailboxes[]": "claims; billing; post"}, False),
+        ({"mailboxes[]": "claims; billing; post", "mailboxes[]?": "no"}, False),
+        ({"mailboxes[]": "claims; billing; post", "mailboxes[]?": "yes"}, True),
+        ({"mailboxes/claims.tracked": "yes", "mailboxes[]?": "yes"}, True),
+    ],
+)
+def test_a_request_closes_a_list_only_if_it_is_said(tmp_path, method, answers, complete):
+    """Also beside facts that are final and do not give the list."""
+    path = request(tmp_path, DRAFT, method)
+    answered(path, answers)
+    final = tmp_path / "final.yaml"
+    final.write_text("assessment: {date: 2026-10-01, status: final}", encoding="utf-8")
+    assert load_facts([final, path], method).collections["mailbox"].complete is complete
+    log = tmp_path / "log.yaml"
+    log.write_text("assessment: {excerpt: [mailboxes]}\nmailboxes: [{id: claims}]", encoding="utf-8")
+    for files in ([log, path], [path, log]):
+        assert load_facts(files, method).collections["mailbox"].complete is complete
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_answers_in_a_request_are_facts(tmp_path, method, language):
     path = request(tmp_path, DRAFT, method, language)

@@ -280,6 +280,36 @@ def test_a_list_that_the_user_declared_partial_stays_so(interview):
     assert ([one.id for one in found.members], found.complete) == (["claims", "billing"], False)
 
 
+def excerpt_of_mailboxes() -> None:
+    text = FACTS.replace("status: final", "status: final, excerpt: [mailboxes]")
+    Path("facts.yaml").write_text(text, "utf-8")
+
+
+def test_to_write_of_a_member_claims_nothing_of_the_list(interview):
+    """So a list that comes later closes it, and the answers do not."""
+    excerpt_of_mailboxes()
+    interview("later", "no", "quit")
+    answered = everything("facts.answers.yaml").collections["mailbox"]
+    assert ([one.id for one in answered.members], answered.complete) == (["claims"], False)
+    assert answered.members[0].tracked is False
+    Path("list.yaml").write_text("mailboxes: [{id: claims}, {id: billing}]", "utf-8")
+    files = ("facts.yaml", "facts.answers.yaml", "list.yaml")
+    assert everything(*files).collections["mailbox"].complete
+
+
+def test_an_excerpt_is_closed_by_whoever_says_that_these_are_all(interview):
+    excerpt_of_mailboxes()
+    interview("no more", "quit")
+    found = everything("facts.yaml", "facts.answers.yaml").collections["mailbox"]
+    assert ([one.id for one in found.members], found.complete) == (["claims"], True)
+    Path("log.yaml").write_text("assessment: {excerpt: [mailboxes]}\nmailboxes: [{id: fax}]", "utf-8")
+    files = ("facts.yaml", "log.yaml", "facts.answers.yaml")
+    assert not everything(*files).collections["mailbox"].complete
+    interview("no more", "quit", arguments=("facts.yaml", "log.yaml", "-o", "facts.answers.yaml"))
+    found = everything(*files).collections["mailbox"]
+    assert ([one.id for one in found.members], found.complete) == (["claims", "fax"], True)
+
+
 def test_choices_sets_and_numbers(interview):
     text = FACTS.replace(', volume_month: "1 200", rhythm: daily, owner: amina', ", tracked: yes")
     Path("facts.yaml").write_text(text, "utf-8")

@@ -33,6 +33,13 @@ def wrong(path: Path, text: str | bytes) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
+def test_one_drawing_tells_nothing_of_other_processes(vocabulary):
+    base = read_facts([read_bpmn(EXAMPLE)], vocabulary)
+    given = [one for one in base.collections.values() if one.state is None]
+    assert given
+    assert not any(one.complete for one in given)
+
+
 def test_the_example_gives_facts_with_their_line(vocabulary):
     node = read_bpmn(EXAMPLE)
     base = read_facts([node], vocabulary)

@@ -36,6 +36,13 @@ def read(tmp_path, vocabulary):
     return reader
 
 
+def test_one_matrix_tells_nothing_of_other_teams(read):
+    base = read("Name,Phone,Mail\nAna,x,\nLi,,x\n")
+    assert [
+        (len(base.collections[name].members), base.collections[name].complete) for name in ("agent", "skill")
+    ] == [(2, False), (2, False)]
+
+
 def skills(base: FactBase) -> dict[str, Any]:
     """The skills of each person, sorted; with ``…`` if there may be more."""
     found = {}

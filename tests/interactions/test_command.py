@@ -49,6 +49,24 @@ def test_logs_in_two_languages_become_one_fact_file(ccrules: Run, method: Method
     assert not {"Nadia", "nadia", "client1"} & set(text.replace("-", " ").split())
 
 
+def test_beside_a_signed_list_a_log_opens_nothing(ccrules: Run, method: Method, tmp_path: Path):
+    ccrules(log("appels.csv"), "-o", "facts.yaml")
+    flows = load_facts(tmp_path / "facts.yaml", method).collections["flow"]
+    assert not flows.complete
+    signed = tmp_path / "signed.yaml"
+    names = [f"{{id: {one.id}}}" for one in flows.members]
+    head = "assessment: {status: draft, complete: [flows]}"
+    for listed, complete in ((names, True), (names[1:], False)):
+        signed.write_text(f"{head}\nflows: [{', '.join(listed)}]", encoding="utf-8")
+        for files in ([signed, tmp_path / "facts.yaml"], [tmp_path / "facts.yaml", signed]):
+            base = load_facts(files, method)
+            assert base.collections["flow"].complete is complete
+            said = [
+                str(note.what) for note in base.notes if "lacks members of this excerpt" in str(note.what)
+            ]
+            assert [text.rpartition(": ")[2] for text in said] == ([] if complete else [flows.members[0].id])
+
+
 def test_everything_is_said_in_french(ccrules: Run, tmp_path: Path):
     code, out, _ = ccrules(log("appels.csv"), "-o", "faits.yaml", "--lang", "fr")
     assert code == 0
