@@ -29,7 +29,7 @@ TODAY = "assessment.date"
 def definitions(context: Context) -> dict[str, parts.Definition]:
     """What decides each rule, by kind and id."""
     method = context.method
-    found = {f"check/{name}": _check(method, method.checks[name]) for name in context.outcomes}
+    found = {f"check/{name}": _check(context, method.checks[name]) for name in context.outcomes}
     found |= {f"inference/{name}": _plain(_inference(one)) for name, one in method.inferences.items()}
     advice = method.recommendations.items()
     return found | {f"recommendation/{name}": _plain(_recommendation(one)) for name, one in advice}
@@ -71,10 +71,12 @@ def attributes(context: Context) -> dict[str, parts.AttributeInfo]:
 
 def _read(context: Context) -> frozenset[str]:
     """All that any check reads."""
-    method = context.method
+    checks = context.method.checks
     return context.once(
         ("read by checks",),
-        lambda: frozenset(fact for name in context.outcomes for fact in _reads(method, method.checks[name])),
+        lambda: frozenset[str]().union(
+            *(_reading(context, checks[name]).reads() for name in context.outcomes)
+        ),
     )
 
 
@@ -120,7 +122,8 @@ def _members(collection: Collection) -> dict[str, Any] | None:
 # --- definitions -----------------------------------------------------------------------
 
 
-def _check(method: Method, check: Check) -> parts.Definition:
+def _check(context: Context, check: Check) -> parts.Definition:
+    reading = _reading(context, check)
     written = {
         "subject": check.subject,
         "when": check.when.text if check.when else _source(check),
@@ -129,17 +132,15 @@ def _check(method: Method, check: Check) -> parts.Definition:
         "severity": check.severity.text,
         "exposure": check.exposure.text if check.exposure else "",
         "recommend": check.recommend,
-        "derived": _derived(method, check),
+        "derived": reading.derived(),
     }
     return parts.Definition(
         sha256=_hash(written),
         condition=" ".join(check.when.text.split()) if check.when else "",
-        reads=tuple(sorted(_reads(method, check))),
-        own=tuple(sorted(_own(method, check))),
-        parameters=tuple(
-            sorted({one.name for one in _nodes(method, check) if isinstance(one, tree.Parameter)})
-        ),
-        outcomes=tuple(sorted(sight(method, [check]))) if check.over_outcomes else (),
+        reads=tuple(sorted(reading.reads())),
+        own=tuple(sorted(reading.own())),
+        parameters=tuple(sorted({one.name for one in reading.nodes if isinstance(one, tree.Parameter)})),
+        outcomes=tuple(sorted(sight(context.method, [check]))) if check.over_outcomes else (),
     )
 
 
@@ -149,15 +150,6 @@ def _source(check: Check) -> str:
         return inspect.getsource(check.run) if check.run else ""
     except (OSError, TypeError):
         return f"{check.run.__module__}.{getattr(check.run, '__qualname__', '')}" if check.run else ""
-
-
-def _derived(method: Method, check: Check) -> dict[str, str]:
-    """The expressions of the derived attributes that a check reads."""
-    found = {}
-    for type_name, name in sorted(read_by(method.derived, _roots(check)) & method.derived.keys()):
-        attribute = method.vocabulary.attribute(type_name, name)
-        found[f"{type_name}.{name}"] = str(attribute.derive) if attribute else ""
-    return found
 
 
 def _inference(one: Inference) -> Mapping[str, Any]:
@@ -196,6 +188,81 @@ def _hash(written: Mapping[str, Any]) -> str:
 # --- what a check reads ----------------------------------------------------------------
 
 
+def _reading(context: Context, check: Check) -> _Reading:
+    return context.once(("read by", check.id), lambda: _Reading(context.method, check))
+
+
+class _Reading:
+    """What a check reads, its expressions gone through once.
+
+    Args:
+        method: the rules.
+        check: one of its checks.
+
+    Attributes:
+        nodes: every part of its expressions and of those of the derived attributes that it reads.
+    """
+
+    def __init__(self, method: Method, check: Check) -> None:
+        self._method, self._check = method, check
+        self._roots = _roots(check)
+        self._keys = read_by(method.derived, self._roots)
+        self._behind = sorted(self._keys & method.derived.keys())
+        derived = [method.derived[key] for key in self._behind]
+        self.nodes = [node for root in (*self._roots, *derived) for node in tree.walk(root)]
+
+    def derived(self) -> dict[str, str]:
+        """The expressions of the derived attributes that it reads."""
+        found = {}
+        for type_name, name in self._behind:
+            attribute = self._method.vocabulary.attribute(type_name, name)
+            found[f"{type_name}.{name}"] = str(attribute.derive) if attribute else ""
+        return found
+
+    def reads(self) -> set[str]:
+        """Attributes, collections and the day: whatever may change its verdicts, but for outcomes."""
+        found = {f"{type_name}.{name}" for type_name, name in self._keys if type_name != OUTCOME}
+        found.update(self._check.needs)
+        if self._check.subject:
+            found.add(f"{self._check.subject}[]")
+        for node in self.nodes:
+            if isinstance(node, tree.Everything | tree.Singleton) and node.name not in (
+                OUTCOME,
+                ORGANISATION,
+            ):
+                found.add(f"{node.name}[]")
+            elif isinstance(node, tree.Today) or (isinstance(node, tree.Call) and node.function == "age"):
+                found.add(TODAY)
+        return found
+
+    def own(self) -> set[str]:
+        """The attributes that it reads of nothing but its subject."""
+        subject = self._check.subject
+        if not subject:
+            return set()
+        direct: set[str] = set(self._check.needs) if self._check.run else set()
+        others: set[str] = set()
+        looped = any(isinstance(one, tree.Everything) and one.name == subject for one in self.nodes)
+        members = set() if looped else {f"{subject}[]"}
+        own = self._fields_of_subject()
+        for node in self.nodes:
+            if isinstance(node, tree.Aggregate) and subject in (one.variable.name for one in node.loops):
+                return set()  # its own name means something else there
+            if isinstance(node, tree.Field):
+                name = f"{node.base.type.entity}.{node.attribute.name}"
+                (direct if id(node) in own else others).add(name)
+        return members | {name for name in direct - others if name.startswith(f"{subject}.")}
+
+    def _fields_of_subject(self) -> set[int]:
+        """The attributes of its subject in its own expressions, by the identity of the node."""
+        return {
+            id(node)
+            for root in self._roots
+            for node in tree.walk(root)
+            if isinstance(node, tree.Field) and _is_subject(node.base, self._check)
+        }
+
+
 def _roots(check: Check) -> list[tree.Node]:
     terms = check.terms
     if terms is None:
@@ -204,53 +271,5 @@ def _roots(check: Check) -> list[tree.Node]:
     return [node for node in (*roots, *terms.let.values()) if node is not None]
 
 
-def _nodes(method: Method, check: Check) -> Iterator[tree.Node]:
-    """Every part of its expressions and of those of the derived attributes that it reads."""
-    roots = _roots(check)
-    keys = sorted(read_by(method.derived, roots) & method.derived.keys())
-    for root in (*roots, *(method.derived[key] for key in keys)):
-        yield from tree.walk(root)
-
-
-def _own(method: Method, check: Check) -> set[str]:
-    """The attributes that it reads of nothing but its subject."""
-    if not check.subject:
-        return set()
-    direct: set[str] = set(check.needs) if check.run else set()
-    others: set[str] = set()
-    looped = any(
-        isinstance(one, tree.Everything) and one.name == check.subject for one in _nodes(method, check)
-    )
-    members = set() if looped else {f"{check.subject}[]"}
-    own = {
-        id(node)
-        for root in _roots(check)
-        for node in tree.walk(root)
-        if isinstance(node, tree.Field) and _is_subject(node.base, check)
-    }
-    for node in _nodes(method, check):
-        if isinstance(node, tree.Aggregate) and check.subject in (one.variable.name for one in node.loops):
-            return set()  # its own name means something else there
-        if isinstance(node, tree.Field):
-            name = f"{node.base.type.entity}.{node.attribute.name}"
-            (direct if id(node) in own else others).add(name)
-    return members | {name for name in direct - others if name.startswith(f"{check.subject}.")}
-
-
 def _is_subject(node: tree.Node, check: Check) -> bool:
     return isinstance(node, tree.Variable) and node.name == check.subject
-
-
-def _reads(method: Method, check: Check) -> set[str]:
-    """Attributes, collections and the day: whatever may change its verdicts, but for outcomes."""
-    keys = read_by(method.derived, _roots(check))
-    found = {f"{type_name}.{name}" for type_name, name in keys if type_name != OUTCOME}
-    found.update(check.needs)
-    if check.subject:
-        found.add(f"{check.subject}[]")
-    for node in _nodes(method, check):
-        if isinstance(node, tree.Everything | tree.Singleton) and node.name not in (OUTCOME, ORGANISATION):
-            found.add(f"{node.name}[]")
-        elif isinstance(node, tree.Today) or (isinstance(node, tree.Call) and node.function == "age"):
-            found.add(TODAY)
-    return found

@@ -204,9 +204,15 @@ def read_by(derivations: Derivations, conditions: Iterable[tree.Node]) -> frozen
         derivations: the expressions of derived attributes.
         conditions: the conditions.
     """
-    some = list(conditions)
-    behind = _needed(derivations, some).values()
-    return frozenset(key for node in (*some, *behind) for key in reads(node))
+    found: set[Key] = set()
+    waiting = list(conditions)
+    while waiting:
+        for key in reads(waiting.pop()):
+            if key not in found:
+                found.add(key)
+                if key in derivations:
+                    waiting.append(derivations[key])
+    return frozenset(found)
 
 
 def _needed(derivations: Derivations, conditions: Iterable[tree.Node]) -> dict[Key, tree.Node]:
