@@ -19,7 +19,7 @@ from ccrules.conditions.derived import Key
 from ccrules.conditions.evaluator import Evaluator
 from ccrules.conditions.inputs import free
 from ccrules.conditions.possible import Choice
-from ccrules.conditions.supposing import read_by
+from ccrules.conditions.supposing import comparable, read_by
 from ccrules.facts.base import Entity, FactBase
 from ccrules.facts.vocabulary import ORGANISATION, OUTCOME, Vocabulary
 from ccrules.ruleset.model import SEVERITIES, Check, Method
@@ -58,10 +58,14 @@ def sight(method: Method, readers: Iterable[Check]) -> Seen:
 
 def attributes_read(readers: Iterable[Check]) -> frozenset[str]:
     """The attributes of outcomes that some checks read."""
-    nodes = (part for reader in readers for root in _roots(reader) for part in tree.walk(root))
+    return _attributes_of_outcomes(root for reader in readers for root in _roots(reader))
+
+
+def _attributes_of_outcomes(roots: Iterable[tree.Node]) -> frozenset[str]:
     return frozenset(
         node.attribute.name
-        for node in nodes
+        for root in roots
+        for node in tree.walk(root)
         if isinstance(node, tree.Field) and node.base.type.entity == OUTCOME
     )
 
@@ -177,12 +181,20 @@ class LoopSight:
         self.vocabulary, self.variable, self.conditions = vocabulary, loop.variable, loop.conditions
         known: FactBase = vocabulary.built("nothing known", lambda: nothing_known(vocabulary))
         self.evaluator = Evaluator(known)
+        self._read = sorted(_attributes_of_outcomes(self.conditions))
+        self._admitted: dict[tuple[Any, ...], frozenset[str]] = {}
 
     def admitted(self, check: Check) -> frozenset[str]:
         """The verdicts of a check that may count; where an open one may not, none does."""
-        if not self.admits(check, "open"):
-            return frozenset()
-        return frozenset(verdict for verdict in FAILED if self.admits(check, verdict))
+        values = of_check(check)
+        told = tuple(comparable(values.get(name)) for name in self._read)
+        if told not in self._admitted:  # hundreds of checks differ in nothing that the filters ask
+            self._admitted[told] = frozenset(self._verdicts(check))
+        return self._admitted[told]
+
+    def _verdicts(self, check: Check) -> Iterator[str]:
+        if self.admits(check, "open"):
+            yield from (verdict for verdict in FAILED if self.admits(check, verdict))
 
     def admits(self, check: Check, verdict: str) -> bool:
         """Whether an outcome may count.
