@@ -16,6 +16,7 @@ from ccrules.facts.vocabulary import ORGANISATION
 from ccrules.following.changes import TODAY, Changes, Membership, is_known, owner_of
 from ccrules.following.comparison import FactChange, Reason, ReasonKind
 from ccrules.following.telling import ABSENT, told
+from ccrules.following.titles import Titles
 from ccrules.following.wording import joined
 from ccrules.text import listing, translate, typeset
 
@@ -54,6 +55,7 @@ class Attribution:
 
     def __init__(self, before: Assessment, after: Assessment, names: Names, language: str) -> None:
         self.before, self.after, self.names, self.language = before, after, names, language
+        self.titles = Titles(before, after, self.say)
         self.changes = Changes(before, after, language)
         self._old_checks = {one.id for one in before.checks}
         self._new_checks = {one.id for one in after.checks}
@@ -125,27 +127,26 @@ class Attribution:
 
     def _moved(self, moved: Membership, ids: frozenset[str]) -> Reason:
         came, went = sorted(moved.came & ids), sorted(moved.went & ids)
-        parts = []
-        if came:
-            parts.append(
-                message("new in the list {list}: {names}", list=f"{moved.type}[]", names=self._few(came))
-            )
-        if went:
-            parts.append(
-                message(
-                    "no longer in the list {list}: {names}", list=f"{moved.type}[]", names=self._few(went)
-                )
-            )
+        parts = (self._came_or_went(moved.type, some, came=some is came) for some in (came, went) if some)
         text = joined(map(self.say, parts), self.language)
         return Reason(kind="subjects", text=text, ids=tuple(f"{moved.type}/{one}" for one in (*came, *went)))
+
+    def _came_or_went(self, kind: str, ids: list[str], *, came: bool) -> Message:
+        label = message("“{text}”", text=self.titles.of_type(kind))
+        if ids == [kind]:  # there is at most one of its type, so no list either
+            return message("now there: {name}", name=label) if came else message("gone: {name}", name=label)
+        names = self._few(ids)
+        if came:
+            return message("new in the list {list}: {names}", list=label, names=names)
+        return message("no longer in the list {list}: {names}", list=label, names=names)
 
     def _listed(self, moved: Membership) -> Reason:
         """Otherwise known: whether a list is complete, how many there are, how they are sorted."""
         nothing = AttributeInfo()
         before, after = (told(one, nothing, self.language) for one in (moved.before, moved.after))
-        name = f"{moved.type}[]"
         change = FactChange(
-            fact=name,
+            fact=f"{moved.type}[]",
+            label=self.titles.of_type(moved.type),
             before=None if moved.before is ABSENT else moved.before,
             after=None if moved.after is ABSENT else moved.after,
             before_text=before,
@@ -209,7 +210,7 @@ class Attribution:
         read = {self.names.now("check", one) for one in checks}
         found = [name for name in self.changed if name.partition(":")[0] in read] if read else []
         if found:
-            text = message("outcomes of other checks: {names}", names=self._few(found))
+            text = message("outcomes of other checks: {names}", names=self._few(map(self.titles.of, found)))
             yield self._reason("outcomes", text, ids=tuple(found))
 
     def _otherwise(self) -> tuple[Reason, ...]:
@@ -231,11 +232,18 @@ class Attribution:
                 continue
             yield FactChange(
                 fact=f"{kind}[]",
+                label=self.titles.of_type(kind),
                 before=sorted(moved.went),
                 after=sorted(moved.came),
-                before_text=self._few(sorted(moved.went)) if moved.went else "",
-                after_text=self._few(sorted(moved.came)) if moved.came else "",
+                before_text=self._members(kind, moved.went),
+                after_text=self._members(kind, moved.came),
             )
+
+    def _members(self, kind: str, ids: Collection[str]) -> str:
+        """Ids of members; what there is one of goes by its type."""
+        return (
+            self._few(self.titles.of_type(kind) if one == kind else one for one in sorted(ids)) if ids else ""
+        )
 
     # --- conclusions and actions -------------------------------------------------------
 
@@ -274,8 +282,8 @@ class Attribution:
     def _of_ids(self, ids: Iterable[str]) -> Iterator[Reason]:
         found = [one for one in ids if one in self.changed]
         if found:
-            named = listing([f"{one} ({self.changed[one]})" for one in found], self.language, MOST_NAMED)
-            yield self._reason("findings", message("it rests on: {names}", names=named), ids=tuple(found))
+            named = self.titles.with_changes({one: self.changed[one] for one in found})
+            yield self._reason("findings", listing(named, self.language, MOST_NAMED), ids=tuple(found))
 
     def _of_rules(self, kind: str, rules: Iterable[str]) -> Iterator[Reason]:
         changed = []
@@ -326,8 +334,8 @@ class Attribution:
     def fact_text(self, one: FactChange) -> str:
         """A fact that differs, on one line."""
         if one.count > 1:
-            return self.say(message("{n} facts {fact}", n=one.count, fact=one.fact))
-        name = f"{one.fact} ({one.label})" if one.label else one.fact
+            return self.say(message("{n} facts {fact}", n=one.count, fact=one.label or one.fact))
+        name = self.titles.of_fact(one.fact, one.label)
         return self.say(
             message("{name}: {before} → {after}", name=name, before=one.before_text, after=one.after_text)
         )

@@ -39,12 +39,12 @@ ACTIONS = {
     "persisting": message("in its place"),
 }
 VERDICTS = {
-    "fail": message("fails"),
-    "pass": message("passes"),
+    "fail": message("failed"),
+    "pass": message("passed"),
     "not_assessed": message("not assessed"),
     "not_applicable": message("not applicable"),
     "error": message("broke"),
-    "": message("no outcome"),
+    "": message("not there"),
 }
 SEVERITY = {
     "critical": message("critical"),

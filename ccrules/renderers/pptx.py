@@ -10,6 +10,7 @@ from ccrules.assessment import Assessment
 from ccrules.errors import InputError
 from ccrules.renderers.branding import branding_of
 from ccrules.renderers.charts import cause_graph, topics_chart
+from ccrules.renderers.charts.causes import ON_A_SLIDE
 from ccrules.renderers.clean import clean
 from ccrules.renderers.docx import template_file
 from ccrules.renderers.extras import needed
@@ -77,7 +78,7 @@ def _pictures(story: Story, words: Wording) -> None:
     report: Report = story.report
     for title, drawing in (
         ("heading.topics", topics_chart(report, words.say)),
-        ("heading.causes", cause_graph(report, words.say)),
+        ("heading.causes", cause_graph(report, words.say, most=ON_A_SLIDE)),
     ):
         if drawing:
             slide = story.deck.slide(_printed(words, words.say(title)), "")

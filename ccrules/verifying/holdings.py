@@ -10,8 +10,8 @@ from typing import Any
 from ccrules import assessment as a
 from ccrules.renderers.cells import plain_body
 from ccrules.renderers.charts.roadmap import MOST as MOST_DRAWN
-from ccrules.renderers.report.model import MatrixRow, Reference, Report, Spot, Topic, Wave
-from ccrules.renderers.slides.sizes import MOST_IN_CELL, MOST_IN_WAVE
+from ccrules.renderers.report.model import Block, ByHand, MatrixRow, Reference, Report, Spot, Topic, Wave
+from ccrules.renderers.slides.sizes import MOST_IN_CELL, MOST_IN_WAVE, MOST_MARKS, MOST_REMARKS
 from ccrules.verifying.words import forms, has_figure, words
 
 #: Words on each side of a figure that are compared.
@@ -170,6 +170,10 @@ def _of_kind(value: Any) -> Iterator[Any]:
     if isinstance(value, MatrixRow):  # it shows ranks without their titles, and how many more there are
         yield from (one.note for cell in value.cells for one in cell)
         yield from (len(cell) - MOST_IN_CELL for cell in value.cells)
+    if isinstance(value, Block):
+        yield len({mark for row in value.all_rows for mark in row.marks}) - MOST_MARKS
+    if isinstance(value, ByHand):
+        yield len(value.remarks) - MOST_REMARKS
 
 
 def _is_number(word: str) -> bool:

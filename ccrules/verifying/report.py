@@ -136,7 +136,7 @@ def _action_problems(
             "the recommendation {name} resolves {other}, which is not there", name=action.id, other=name
         )
         yield Problem(Place(file), what, hint)
-    if not action.resolves and not action.addresses and action.id not in enabled:
+    if not (action.resolves or action.addresses or action.rejected or action.id in enabled):
         what = message("the recommendation {name} has neither a finding nor a conclusion", name=action.id)
         yield Problem(Place(file), what, hint)
 

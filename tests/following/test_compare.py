@@ -162,7 +162,7 @@ def pair(before: dict[str, Any], after: dict[str, Any], **options: Any) -> Compa
 def test_a_finding_that_is_resolved_names_the_fact():
     found = only(pair({"mailboxes": [BOX]}, {"mailboxes": [{**BOX, "tracked": True}]}), "F-1:mailbox/a")
     assert (found.change, found.before, found.after) == ("resolved", "fail", "pass")
-    assert found.reasons[0].text == "mailbox/a.tracked (tracked): no → yes"
+    assert found.reasons[0].text == "tracked (a): no → yes"
 
 
 def test_a_fact_that_is_learnt_makes_a_finding_known_not_new():
@@ -183,11 +183,25 @@ def test_a_fact_that_nobody_can_tell_any_more_makes_a_finding_unknown():
 
 def test_members_that_come_and_go_are_told():
     found = pair({"mailboxes": [BOX]}, {"mailboxes": [{**BOX, "id": "b"}]})
-    assert only(found, "F-1:mailbox/a").reasons[0].text == "no longer in the list mailbox[]: a"
+    assert only(found, "F-1:mailbox/a").reasons[0].text == "no longer in the list “mailboxes”: a"
     assert (only(found, "F-1:mailbox/b").change, only(found, "F-1:mailbox/b").reasons[0].ids) == (
         "new",
         ("mailbox/b",),
     )
+
+
+def test_what_there_is_one_of_is_in_no_list():
+    found = pair({"flow_map": "none"}, {"flow_map": {"updated_on": "2025-12-01"}})
+    assert [one.text for one in only(found, "F-6").reasons] == ["now there: “flow map”"]
+    assert [(one.label, one.after_text) for one in found.facts] == [("flow map", "flow map")]
+
+
+def test_an_action_names_findings_by_title_and_subject():
+    boxes = [{**BOX, "id": name} for name in ("a", "b")]
+    found = pair({"mailboxes": boxes}, {"mailboxes": [{**one, "tracked": True} for one in boxes]})
+    track = next(one for one in found.recommendations if one.id == "track")
+    (reason,) = track.reasons
+    assert reason.text == "“Untracked” (a: failed → passed; b: failed → passed) and “Share” (failed → passed)"
 
 
 def test_exposure_and_severity_tell_worse_from_better():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
+from ccrules import assess, load_rulesets
 from ccrules.errors import InputError
 from ccrules.renderers import pptx
 from ccrules.renderers.options import RenderOptions
@@ -36,6 +38,11 @@ def texts(content):
     return flat(" ".join(found))
 
 
+def noted(content):
+    slides = Presentation(BytesIO(content)).slides
+    return flat(" ".join(slide.notes_slide.notes_text_frame.text for slide in slides))
+
+
 @pytest.fixture(scope="module", params=["en", "fr"])
 def assessment(request):
     return rich(request.param)
@@ -62,7 +69,7 @@ def test_it_tells_messages_causes_and_actions(deck, assessment):
 
 
 def test_the_notes_name_the_findings_behind_a_slide(deck, assessment):
-    notes = " ".join(slide.notes_slide.notes_text_frame.text for slide in Presentation(BytesIO(deck)).slides)
+    notes = noted(deck)
     worst = build_report(assessment, RenderOptions()).blocks[0]
     assert worst.rows[0].id in notes
     assert worst.rows[0].proofs[0].fact in notes
@@ -75,6 +82,32 @@ def test_nothing_lies_outside_its_slide(deck):
         assert shape.left + shape.width <= opened.slide_width
         high = sum(row.height for row in shape.table.rows) if shape.has_table else shape.height
         assert shape.top + high <= opened.slide_height
+
+
+def test_waivers_and_the_review_are_shown():
+    given = Path(__file__).parents[2] / "examples" / "follow-up"
+    method = load_rulesets([given / "inbox.yaml"])
+    made = assess(
+        given / "autumn.yaml",
+        method,
+        inference="forward",
+        waivers=given / "waivers.yaml",
+        review=given / "review.yaml",
+    )
+    report = build_report(made, RenderOptions())
+    deck = rendered(made)
+    text, notes = texts(deck), noted(deck)
+    marks = [mark for block in report.blocks for row in block.all_rows for mark in row.marks]
+    assert len(marks) > 2
+    for mark in marks:
+        assert flat(typeset(mark, "en")) in notes
+    shown = [
+        *(report.blocks[0].rows[0].marks),
+        *(one.text for part in report.by_hand for one in part.remarks),
+    ]
+    shown += [mark for wave in report.waves for one in wave.all_actions for mark in one.marks]
+    for said in shown:
+        assert flat(typeset(said, "en")) in text
 
 
 def test_equal_input_gives_equal_bytes(deck, assessment):

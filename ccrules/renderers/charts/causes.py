@@ -13,10 +13,20 @@ from ccrules.renderers.charts.palette import LIGHT, Palette
 from ccrules.renderers.charts.words import Say
 from ccrules.renderers.report.model import Cause, Report
 
-#: What is drawn at most; the text below has it all.
-MAX_CAUSES, MAX_SYMPTOMS, MAX_CONSEQUENCES = 7, 14, 6
 _WIDTH, _BOX, _TOP = 960.0, 262.0, 34.0
 _STEP = (_WIDTH - _BOX) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much is drawn at most; the text beside the drawing has it all."""
+
+    causes: int
+    symptoms: int
+    consequences: int
+
+
+ON_A_PAGE, ON_A_SLIDE = Most(7, 14, 6), Most(5, 9, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +45,20 @@ class _Knot:
         return 13 + len(self.lines) * SIZE * LEADING + (SMALL * LEADING if self.note else 0)
 
 
-def cause_graph(report: Report, say: Say, palette: Palette = LIGHT) -> str:
+def cause_graph(report: Report, say: Say, palette: Palette = LIGHT, most: Most = ON_A_PAGE) -> str:
     """Draw what the findings come from and what they lead to.
 
     Args:
         report: the report.
         say: its words.
         palette: the colours.
+        most: how much is drawn.
 
     Returns:
         The drawing as SVG; empty if no cause was concluded.
     """
-    consequences, causes = _chosen(report)
-    knots = _knots(report, say, causes, consequences)
+    consequences, causes = _chosen(report, most)
+    knots = _knots(report, say, causes, consequences, most.symptoms)
     known = {knot.id for knot in knots}
     links = [link for link in _links(causes, consequences) if known.issuperset(link)]
     used = {name for link in links for name in link}
@@ -63,23 +74,25 @@ def cause_graph(report: Report, say: Say, palette: Palette = LIGHT) -> str:
     return drawing.svg(_WIDTH, placed.height + _TOP, say("chart.causes_title"), described)
 
 
-def _chosen(report: Report) -> tuple[Sequence[Cause], Sequence[Cause]]:
+def _chosen(report: Report, most: Most) -> tuple[Sequence[Cause], Sequence[Cause]]:
     """The consequences, and the causes that explain most or lead to one of them."""
-    consequences = sorted(report.consequences, key=lambda one: -one.belief_share)[:MAX_CONSEQUENCES]
+    consequences = sorted(report.consequences, key=lambda one: -one.belief_share)[: most.consequences]
     rests_on = {premise.id for one in consequences for ground in one.grounds for premise in ground.premises}
     ranked = sorted(
         (one for one in (*report.causes, *report.patterns) if one.explains),
         key=lambda one: (one.key not in rests_on, -sum(1 for _ in one.explains)),
     )
-    return consequences, ranked[:MAX_CAUSES]
+    return consequences, ranked[: most.causes]
 
 
-def _knots(report: Report, say: Say, causes: Sequence[Cause], consequences: Sequence[Cause]) -> list[_Knot]:
+def _knots(
+    report: Report, say: Say, causes: Sequence[Cause], consequences: Sequence[Cause], symptoms_drawn: int
+) -> list[_Knot]:
     explained = {symptom.id for cause in causes for symptom in cause.explains}
     blocks = [one for one in (*report.blocks, *report.more_blocks) if one.check in explained]
     symptoms = [
         _Knot(f"check {one.check}", 0, _lines(one.title), "", one.severity, one.anchor)
-        for one in blocks[:MAX_SYMPTOMS]
+        for one in blocks[:symptoms_drawn]
     ]
     return [
         *symptoms,

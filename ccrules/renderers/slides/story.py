@@ -15,6 +15,8 @@ from ccrules.renderers.slides.sizes import (
     MOST_IDS,
     MOST_IN_CELL,
     MOST_IN_WAVE,
+    MOST_MARKS,
+    MOST_REMARKS,
 )
 from ccrules.renderers.word.markup import SEVERITY_COLOURS
 
@@ -56,6 +58,7 @@ class Story:
         self.actions()
         self.outlook()
         self.next_steps()
+        self.by_hand()
 
     # Slides ----------------------------------------------------------------------------------
 
@@ -123,13 +126,20 @@ class Story:
         """A row of the table of findings."""
         colour = SEVERITY_COLOURS.get(one.severity, SOFT)
         said = one.title if not one.single else one.rows[0].message
-        below = [[self.run(said, 11, colour=SOFT)]] if said != one.title else []
+        below: list[Paragraph] = [[self.run(said, 11, colour=SOFT)]] if said != one.title else []
+        below += self.marks([mark for row in one.all_rows for mark in row.marks])
         return [
             [[self.run(one.severity_label, 12, bold=True, colour=colour)]],
             [[self.run(one.title, 13, bold=True)], *below],
             [[self.run(one.count or "–", 12)]],
             [[self.run(one.exposure or (one.rows[0].exposure if one.single else "") or "–", 12)]],
         ]
+
+    def marks(self, marks: Sequence[str]) -> list[Paragraph]:
+        """What waivers and the review say, each once; what is left out stands in the notes."""
+        found = list(dict.fromkeys(marks))
+        more = [self.say("count.and_more", n=len(found) - MOST_MARKS)] if len(found) > MOST_MARKS else []
+        return [[self.run(one, 11, bold=True)] for one in [*found[:MOST_MARKS], *more]]
 
     def evidence(self, one: Block) -> str:
         """The ids of a block's findings, and the facts under the first of them."""
@@ -140,9 +150,9 @@ class Story:
             for row in one.rows[:2]
             for proof in row.proofs[:4]
         ]
-        return "\n".join(
-            [f"{one.check} {one.title}: {', '.join(ids[:MOST_IDS])}{more}", *(f"  {one}" for one in facts)]
-        )
+        marks = [f"{row.id}: {mark}" for row in one.all_rows for mark in row.marks]
+        head = f"{one.check} {one.title}: {', '.join(ids[:MOST_IDS])}{more}"
+        return "\n".join([head, *(f"  {line}" for line in (*facts, *marks))])
 
     def causes(self) -> None:
         """What explains most of them."""
@@ -160,7 +170,7 @@ class Story:
         title = f"{one.title} ({one.subject})" if one.subject else one.title
         explained = ", ".join(part.title for part in one.explains[:MOST_IN_CELL])
         return [
-            [[self.run(title, 13, bold=True)]],
+            [[self.run(title, 13, bold=True)], *self.marks(one.marks)],
             [[self.run(one.belief, 13)]],
             [[self.run(one.explains_count, 12, bold=True)], [self.run(explained, 11, colour=SOFT)]],
         ]
@@ -231,10 +241,15 @@ class Story:
             "",
             *(self.say(key) for key in ("column.action", "label.owner", "label.horizon", "column.effort")),
         ]
+        marks = {one.id: self.marks(one.marks) for one in self.first_actions()}
         rows: list[list[Cell]] = [
             [
                 [[self.run(one.action.note, 14, bold=True, colour="primary")]],
-                [[self.run(one.action.title, 13, bold=True)], [self.run(one.effect, 11, colour=SOFT)]],
+                [
+                    [self.run(one.action.title, 13, bold=True)],
+                    [self.run(one.effect, 11, colour=SOFT)],
+                    *marks.get(one.action.id, ()),
+                ],
                 [[self.run(one.owner or "–", 11)]],
                 [[self.run(one.horizon or "–", 11)]],
                 [[self.run(one.effort_label, 11)]],
@@ -293,6 +308,16 @@ class Story:
             )
         steps.append([[self.run(self.say("slide.review"), 15, bold=True, colour="primary")]])
         self.blocks(self.say("slide.next"), steps, self.listed([one.action.id for one in found.moves]))
+
+    def by_hand(self) -> None:
+        """What was decided by hand: waivers, and what the review rejects; nothing without them."""
+        for part in self.report.by_hand:
+            lines = [(one.text, one.origin) for one in part.remarks]
+            blocks = [[[self.run(f"•  {text}", 12)]] for text, _ in lines[:MOST_REMARKS]]
+            rest = len(lines) - MOST_REMARKS
+            more = [[[self.run(self.say("count.and_more", n=rest), 12, colour=SOFT)]]] if rest > 0 else []
+            notes = self.listed([" ".join(filter(None, line)) for line in lines])
+            self.blocks(part.title, [*blocks, *more], notes)
 
     # Pieces ----------------------------------------------------------------------------------
 
