@@ -18,6 +18,8 @@ from ccrules.errors import message
 
 if TYPE_CHECKING:
     from ccrules.assessment import Assessment
+    from ccrules.audience import View
+    from ccrules.ruleset.model import Method
 
 
 @make_command(
@@ -53,7 +55,6 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
 ) -> int:
     """Assess facts and write the report."""
     from ccrules import pipeline
-    from ccrules.audience import find_view
 
     own = template_folders(run)
     method, plugins = load_method(run)
@@ -63,7 +64,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         raise not_a_choice(inference, "--inference", tuple(engines))
     told = read_plan_file(plan, run.language)
     folders = (*own, *map(Path, method.template_folders), *plugins.template_folders())
-    seen = find_view(audience, view, method, folders)
+    seen = _view(audience, view, method, folders)
     waivers, review = read_marks(run)
     base = read_facts(run, facts, method, plugins)
     warn_of_names(base, run.language)
@@ -89,8 +90,19 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     return int(_fails(assessment, fail_on))
 
 
+def _view(audience: str | None, view: str | None, method: Method, folders: tuple[Path, ...]) -> View | None:
+    """What the audience asked for may see; None if none is."""
+    if audience is None and view is None:
+        return None
+    from ccrules.audience import find_view
+
+    return find_view(audience, view, method, folders)
+
+
 def _fails(assessment: Assessment, fail_on: str | None) -> bool:
     """Whether there is a finding at or above a severity that is not waived."""
+    if fail_on is None:
+        return False
     from ccrules.following.counting import counting
 
-    return fail_on is not None and any(counting(assessment, fail_on))
+    return any(counting(assessment, fail_on))
