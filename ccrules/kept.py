@@ -5,7 +5,7 @@ compiling modules does, and so it is kept as Python keeps those: in the same fol
 or where ``PYTHONPYCACHEPREFIX`` says), under the same conditions (nothing is written if
 ``PYTHONDONTWRITEBYTECODE`` is set or the folder can't be written to), and valid for the same
 interpreter only. Whoever can write there decides already what Python runs, so nobody gains a power by
-it. What is kept holds nothing of users: neither facts nor rulesets nor parameters of theirs.
+it. What is kept holds no facts and no rulesets of users; of theirs at most values of parameters.
 
 It is never needed. Whatever is missing, damaged, of other code or of another interpreter counts as
 not there; writing is left to the next start if it fails. ``CCRULES_CACHE=off`` does without it.
@@ -40,7 +40,7 @@ def key_of(*parts: bytes | str) -> bytes:
     """
     digest = hashlib.sha256()
     for part in (sys.version, sys.platform, _code()[0], *parts):
-        content = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         digest.update(len(content).to_bytes(8, "big"))
         digest.update(content)
     return digest.digest()
@@ -122,7 +122,7 @@ def _code() -> tuple[str, int]:
         state = entry.stat()
         latest = max(latest, state.st_mtime_ns)
         digest.update(
-            f"{entry.path}\0{state.st_size}\0{state.st_mtime_ns}\0".encode("utf-8", "surrogateescape")
+            f"{entry.path}\0{state.st_size}\0{state.st_mtime_ns}\0".encode("utf-8", "surrogatepass")
         )
     return digest.hexdigest(), latest
 

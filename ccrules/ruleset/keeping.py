@@ -1,13 +1,15 @@
 """Loads a method; the bundled one, as it comes, from what was kept of an earlier start.
 
-Any other ruleset, and the bundled one with parameters, profiles or checks of plugins, is read and
-checked in full every time: see :mod:`~ccrules.ruleset.loading`, which is imported only then.
+Any other ruleset, and the bundled one with entity types or checks of plugins, is read and checked in
+full every time: see :mod:`~ccrules.ruleset.loading`, which is imported only then. Of the bundled one
+as it comes one method is kept, and a few with parameters or profiles that were chosen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +27,16 @@ if TYPE_CHECKING:
     from ccrules.ruleset.model import Check, Method
 
 
+#: How many methods with parameters or profiles are kept at most; a new one may replace any other.
+_CHOSEN = 8
+
+
 @dataclass(frozen=True, slots=True)
 class _Bundled:
     """A bundled ruleset with nothing added.
 
     Attributes:
-        name: its name.
+        name: what its method is kept under.
         texts: the content of its files, by their name in places.
         key: everything that its method depends on.
     """
@@ -57,8 +63,8 @@ def load_method(
         InputError: with every problem found, each at its place.
     """
     specs = list(specs)
-    plain = not (parameters or profiles or entity_types)
-    bundled = _bundled(specs, known, functions, python_checks) if plain else None
+    chosen = repr((sorted(parameters.items()), tuple(profiles))) if parameters or profiles else ""
+    bundled = None if entity_types else _bundled(specs, known, functions, python_checks, chosen)
     method = _kept(bundled, functions) if bundled else None
     if method is not None:
         return method
@@ -84,6 +90,7 @@ def _bundled(
     known: Mapping[str, Path],
     functions: Mapping[str, PluginFunction],
     python_checks: Iterable[Check],
+    chosen: str,
 ) -> _Bundled | None:
     """The bundled ruleset asked for; None if anything else is."""
     name = specs[0] if len(specs) == 1 else None
@@ -99,7 +106,13 @@ def _bundled(
         return None  # told when it is read
     has_templates = str((folder / TEMPLATES).is_dir())
     added = sorted(_told(function) for function in functions.values())
-    return _Bundled(name, texts, key_of(folder.as_posix(), has_templates, digest_of(texts.items()), *added))
+    key = key_of(folder.as_posix(), has_templates, digest_of(texts.items()), chosen, *added)
+    slot = (
+        f"-{int.from_bytes(sha256(chosen.encode('utf-8', 'surrogatepass')).digest()) % _CHOSEN}"
+        if chosen
+        else ""
+    )
+    return _Bundled(f"{name}{slot}", texts, key)
 
 
 def _told(function: PluginFunction) -> str:

@@ -206,16 +206,33 @@ class TestLoading:
         compiled.write_text("a file stands in the way")
         assert told(small()) == told(small())
 
-    @pytest.mark.parametrize(
-        "options", [{"parameters": {"most": "4"}}, {"profiles": ("strict",)}], ids=["parameters", "profiles"]
-    )
-    def test_with_choices_it_is_read(self, own, options, monkeypatch):
+    #: They happen to have places of their own.
+    CHOICES = ({"parameters": {"most": "4"}}, {"profiles": ("strict",)}, {"parameters": {"most": "8"}}, {})
+
+    def test_choices_do_not_mix(self, own, compiled, monkeypatch):
         write(own, "parameters: {most: {type: int, default: 3, min: 1, max: 9, why: W}}\n", "more.yaml")
-        changes = "profiles: {strict: {title: S, why: W, parameters: {most: {default: 4, why: W}}}}\n"
+        changes = "profiles: {strict: {title: S, why: W, parameters: {most: {default: 6, why: W}}}}\n"
         write(own, changes, "profiles.yaml")
-        assert load("small", {"small": own}).parameters["most"].value == 3
-        assert load("small", {"small": own}, **options).parameters["most"].value == 4
-        assert load("small", {"small": own}).parameters["most"].value == 3
+        seen = [self.most(own, options) for options in self.CHOICES * 2]
+        assert seen == [4, 6, 8, 3] * 2
+        assert len(list(compiled.rglob("*.kept"))) == len(self.CHOICES)  # none has replaced another
+        monkeypatch.setattr(loading, "load_method", None)
+        assert [self.most(own, options) for options in self.CHOICES] == [4, 6, 8, 3]
+
+    def most(self, own: Path, options: Mapping[str, Any]) -> Any:
+        return load("small", {"small": own}, **options).parameters["most"].value
+
+    def test_few_choices_are_kept(self, own, compiled):
+        write(own, "parameters: {most: {type: int, default: 3, min: 1, max: 99, why: W}}\n", "more.yaml")
+        for number in range(1, 31):
+            assert self.most(own, {"parameters": {"most": str(number)}}) == number
+        assert len(list(compiled.rglob("*.kept"))) <= 8
+
+    def test_a_choice_that_is_wrong_is_told_each_time(self, own, small):
+        small()
+        for _ in range(2):
+            with pytest.raises(InputError):
+                small(parameters={"most": "4"})
 
     def test_rulesets_of_users_are_not_kept(self, tmp_path, compiled):
         path = write(tmp_path / "mine", HEAD + VOCABULARY + CHECKS)
