@@ -14,7 +14,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from importlib import import_module
-from types import MethodType
+from types import MappingProxyType, MethodType
 from typing import Any
 
 from ccrules.conditions.functions import PluginFunction
@@ -91,6 +91,8 @@ class _Packer(pickle.Pickler):
             return Scalar, (obj.source, obj.start, obj.text, obj.style, obj.value)
         if kind is MethodType and obj.__func__ is Scalar.place_at:
             return place_at, (obj.__self__,)
+        if kind is MappingProxyType:
+            return frozen, (dict(obj),)
         names = _fields(kind)
         return (kind, tuple([getattr(obj, name) for name in names])) if names else NotImplemented
 
@@ -117,7 +119,7 @@ class _Unpacker(pickle.Unpickler):
         if (module, name) in _VALUES:
             return getattr(import_module(module), name)
         found = getattr(import_module(module), name) if module.startswith(_OURS) else None
-        if found is place_at or (isinstance(found, type) and _is_plain(found)):
+        if found in (place_at, frozen) or (isinstance(found, type) and _is_plain(found)):
             return found
         raise pickle.UnpicklingError(name)
 
@@ -125,6 +127,11 @@ class _Unpacker(pickle.Unpickler):
 def place_at(scalar: Scalar) -> Callable[[int], Place]:
     """What tells the places in a text."""
     return scalar.place_at
+
+
+def frozen(values: dict[str, Any]) -> Mapping[str, Any]:
+    """The values of a message."""
+    return MappingProxyType(values)
 
 
 def _is_plain(kind: type) -> bool:
