@@ -232,14 +232,16 @@ def _facts(run: Run, outcome: Outcome, method: Method, plugins: Plugins) -> byte
 
 
 def _account(run: Run, outcome: Outcome, *, examples: bool) -> list[str]:
-    from ccrules.interactions.telling import account_lines, counted, left_lines
+    from ccrules.interactions.telling import account_lines, colon, counted, left_lines
 
     language = run.language
     lines = [*account_lines(outcome.accounts, language, examples=examples)]
     lines.append(say(message("{count} facts written", count=counted(outcome.found)), language))
     if outcome.remarks:
         lines.append(say(message("What these logs can't tell:"), language))
-        lines += [f"  {group}: {text}" if group else f"  {text}" for group, text in outcome.remarks]
+        lines += [
+            f"  {group}{colon(language)}{text}" if group else f"  {text}" for group, text in outcome.remarks
+        ]
     if outcome.left:
         lines.append(say(message("Left out, and why:"), language))
         lines += left_lines(outcome.left, language)

@@ -22,6 +22,8 @@ _SPOKEN = re.compile(
 )
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}(:?\d{2})?)?)?")
 _OFFSET = re.compile(r"\d{2}:\d{2}.*(Z|[+-]\d{2}(:?\d{2})?)$")
+#: Offsets of one place over the year, and the share of its days on which clocks change, at most.
+_OFFSETS, _CHANGES = 2, 0.02
 _DATED = re.compile(
     r"(?P<a>\d{1,4})(?P<sep>[/.\-])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{1,4})"
     r"(?P<gap>[ T]+|\s*-\s*|)(?P<time>\d{1,2}[:h]\d{2}(:\d{2})?)?\s*(?P<half>[AaPp][Mm])?"
@@ -84,11 +86,36 @@ class Look:
         return bool(self.values) and all(_OFFSET.search(one) for one in self.values[:50])
 
     @property
+    def uneven(self) -> bool:
+        """Whether moments are told from several places, so that their hours can't be compared.
+
+        Of one place there are at most two offsets, and both on one day only when clocks change.
+        """
+        days: dict[str, set[str]] = {}
+        for one in self.values:
+            found = _OFFSET.search(one)
+            if ":" in one:
+                days.setdefault(one[:10], set()).add(_plain_offset(found[1] if found else ""))
+        offsets = set().union(*days.values())
+        both = sum(len(one) > 1 for one in days.values())
+        return len(offsets) > 1 and (
+            len(offsets) > _OFFSETS or "" in offsets or both > _CHANGES * len(days) + 1
+        )
+
+    @property
     def universal(self) -> bool:
         """Whether all moments are in universal time, so that local hours can't be told."""
         return bool(self.epoch) or (
             self.has_offset and all(re.search(r"(Z|[+-]00(:?00)?)$", one) for one in self.values)
         )
+
+
+def _plain_offset(written: str) -> str:
+    """An offset in one spelling: ``+01`` and ``+0100`` as ``+01:00``, ``Z`` as ``+00:00``."""
+    if written in ("", "Z"):
+        return "+00:00" if written else ""
+    digits = written[1:].replace(":", "").ljust(4, "0")
+    return f"{written[0]}{digits[:2]}:{digits[2:]}".replace("-00:00", "+00:00")
 
 
 def look_at(store: Store, raw: Raw, columns: Sequence[str]) -> Look:

@@ -145,7 +145,7 @@ class Judge:
         )
         self._unexplained(part, counts.pop(NO_MOMENT, 0))
         for fault, rows in sorted(counts.items()):
-            examples = self._examples(f"{where} AND fault = {fault}")
+            examples = self._examples(part, f"{where} AND fault = {fault}")
             account.reasons.append(Reason(self._says(fault), rows, examples))
         for number, rule in enumerate(self.rules):
             if rule.does != "set_aside":
@@ -165,7 +165,7 @@ class Judge:
         rows = self.store.row(f"SELECT count(*) FROM judged_{self.table} WHERE {where}")[0]
         if rows:
             says = localise(rule.says, self.language)
-            part.raw.account.reasons.append(Reason(says, rows, self._examples(where), kept=True))
+            part.raw.account.reasons.append(Reason(says, rows, self._examples(part, where), kept=True))
 
     def _says(self, fault: int) -> Message | str:
         if fault == TWICE:
@@ -174,16 +174,19 @@ class Judge:
             return message("the same interval several times with different figures")
         return localise(self.rules[fault - FIRST_OWN].says, self.language)
 
-    def _examples(self, where: str) -> tuple[str, ...]:
-        """Three rows: their numbers and the values of fields that name nobody."""
-        fields = {name: one for name, one in self.measures.fields_of(self.table).items() if not one.personal}
-        shown = ", ".join(f"{name}::VARCHAR" for name in fields)
+    def _examples(self, part: Part, where: str) -> tuple[str, ...]:
+        """Three rows: their numbers and what was read in columns that name nobody."""
+        columns = {name: one.column for name, one in part.log.columns.items() if one.column}
+        fields = [name for name, one in self.measures.fields_of(self.table).items() if not one.personal]
+        fields = [name for name in fields if name in columns]
+        shown = ", ".join(["record", *(f"{name}::VARCHAR" for name in fields)])
         rows = self.store.rows(
-            f"SELECT record, {shown} FROM judged_{self.table} WHERE {where} ORDER BY record LIMIT 3"
+            f"SELECT {shown} FROM judged_{self.table} WHERE {where} ORDER BY record LIMIT 3"
         )
+        heads = [columns[name] for name in fields]
         return tuple(
             f"{row[0]}: "
-            + ", ".join(f"{name} {_short(v)}" for name, v in zip(fields, row[1:], strict=True) if v)
+            + ", ".join(f"{head} = {_short(v)}" for head, v in zip(heads, row[1:], strict=True) if v)
             for row in rows
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,9 @@ from ccrules.interactions.store import Store
 from ccrules.interactions.taking import Left, Taker
 from ccrules.interactions.values_sql import names_in, with_differences
 from ccrules.text.language import localise
+
+#: A value of a field by which rows are grouped that holds for all of them.
+_ALL = "*"
 
 
 @dataclass(slots=True)
@@ -100,11 +103,19 @@ class Measurer:
     def remarkable(self) -> list[tuple[str, str]]:
         """For the account: what a log can't tell, and of which group."""
         return [
-            (", ".join(str(value) for value in group.values()), localise(one.rule.says, self.language))
+            (self._group_label(group), localise(one.rule.says, self.language))
             for blocked in self.blocked.values()
             for one in blocked
             for group in one.groups
         ]
+
+    def _group_label(self, group: Mapping[str, Any]) -> str:
+        """What people call a group of rows; nothing for all of them."""
+        return ", ".join(self._value_label(*one) for one in group.items() if one[1] != _ALL)
+
+    def _value_label(self, name: str, value: Any) -> str:
+        known = (one[name].labels for one in self.attributes.values() if name in one)
+        return next((localise(one[value], self.language) for one in known if value in one), str(value))
 
     # -- groups of rows
 
@@ -165,14 +176,9 @@ class Measurer:
         return value
 
     def _value(
-        self,
-        rule: FactRule,
-        table: str,
-        group: Mapping[str, Any],
-        row: Row,
-        given: Given,
+        self, rule: FactRule, table: str, group: Mapping[str, Any], row: Row, given: Given,
         attribute: Attribute | None,
-    ) -> dict[str, Any]:
+    ) -> dict[str, Any]:  # fmt: skip
         if attribute is None:
             raise Left(message("the vocabulary does not know this attribute"))
         if row.rows < rule.least:
@@ -202,11 +208,10 @@ class Measurer:
         known = {*self.measures.fields, *self.measures.derived.get(table, {}), *self.measures.settings}
         needed = {*computed.needs, *(names_in(with_differences(computed.is_)) & known)}
         needed |= {one.removesuffix("_at") for one in names_in(computed.is_) if one.endswith("_at")} & known
-        missing = sorted(
-            one for one in needed if any(one not in self.layouts[table][n].fields for n in row.layouts)
-        )
+        missing = [one for n in row.layouts for one in self._missing(table, needed, self.layouts[table][n])]
         if missing:
-            raise Left(message("the log has no {fields}", fields=", ".join(map(self._field_label, missing))))
+            labels = dict.fromkeys(map(self._field_label, sorted(set(missing))))
+            raise Left(message("the log has no {fields}", fields=", ".join(labels)))
         for blocked in self.blocked[table]:
             if name in blocked.rule.blocks and any(
                 all(group.get(k, v) == v for k, v in one.items()) for one in blocked.groups
@@ -217,15 +222,19 @@ class Measurer:
             share = f"{100 * aside:.1f} %"
             raise Left(message("{share} of the rows are set aside: numbers would be too small", share=share))
 
+    def _missing(
+        self, table: str, needed: Iterable[str], layout: Layout, above: frozenset[str] = frozenset()
+    ) -> Iterator[str]:
+        """What a layout lacks; of a field that is worked out, what the shortest way to it lacks."""
+        derived = self.measures.derived.get(table, {})
+        for name in (one for one in needed if one not in layout.fields):
+            from_ = derived[name].from_ if name in derived and name not in above else ()
+            ways = [[*self._missing(table, way, layout, above | {name})] for way in from_]
+            yield from min(filter(None, ways), key=len, default=[name])
+
     def _field_label(self, name: str) -> str:
-        if name in self.measures.fields:
-            return localise(self.measures.fields[name].label, self.language)
-        if name in self.measures.settings:
-            return localise(self.measures.settings[name].label, self.language)
-        for derived in self.measures.derived.values():
-            if name in derived:
-                return self._field_label(derived[name].from_[0][-1])
-        return name
+        known = self.measures.fields.get(name) or self.measures.settings.get(name)
+        return localise(known.label, self.language) if known else name
 
     # -- evidence
 

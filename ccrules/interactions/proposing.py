@@ -234,7 +234,14 @@ class _Proposer:
                 "{column} is in universal time: which hour of the day is {example}?",
                 column=header, example=example,
             )  # fmt: skip
-            self._ask(what, message("say --timezone, such as {zone}", zone="Europe/Paris"), "timezone")
+            self._ask_zone(what)
+        elif both.uneven:
+            what = message(
+                "{column} has moments of several time zones, such as {example}: what did the clock show "
+                "there?",
+                column=header, example=example,
+            )  # fmt: skip
+            self._ask_zone(what)
         return Column.model_validate({"column": header, "and": second, "format": form})
 
     def _second(self, one: Field_, header: str) -> str:
@@ -272,6 +279,12 @@ class _Proposer:
             )  # fmt: skip
             self._ask(what, message("one of: {names}", names=", ".join(one.values)))
         return found
+
+    def _ask_zone(self, what: Message) -> None:
+        """Ask where the moments of these files were noted, once for all columns."""
+        file = self.raw.source.file
+        if not any((one.place.file, one.place.cell) == (file, "timezone") for one in self.questions):
+            self._ask(what, message("say --timezone, such as {zone}", zone="Europe/Paris"), "timezone")
 
     def _ask(self, what: Message, hint: Message, about: str = "") -> None:
         self.questions.append(Problem(Place(self.raw.source.file, cell=about), what, hint))

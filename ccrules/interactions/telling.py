@@ -48,7 +48,17 @@ def account_lines(accounts: Sequence[FileAccount], language: str, *, examples: b
 
 
 def _row(example: str, language: str) -> str:
-    return _say(message("row {text}", text=" ".join(example.split())), language)
+    number, _, values = " ".join(example.split()).partition(": ")
+    return _say(message("data row {number}: {values}", number=number, values=values), language)
+
+
+def colon(language: str) -> str:
+    """What stands between a subject and what is said of it.
+
+    Args:
+        language: ``en`` or ``fr``.
+    """
+    return _say(message(": "), language)
 
 
 def left_lines(left: Iterable[LeftOut], language: str) -> Iterator[str]:
@@ -61,7 +71,7 @@ def left_lines(left: Iterable[LeftOut], language: str) -> Iterator[str]:
             if one.count > 1
             else ""
         )
-        yield f"  {one.fact}{about}: {_say(one.reason, language)}"
+        yield f"  {one.fact}{about}{colon(language)}{_say(one.reason, language)}"
 
 
 def mapping_lines(form: MappingForm, measures: Measures, language: str) -> Iterator[str]:
@@ -73,7 +83,7 @@ def mapping_lines(form: MappingForm, measures: Measures, language: str) -> Itera
     }
     for log in form.logs:
         kind = kinds.get(log.rows, message("rows of an unknown kind"))
-        yield f"{', '.join(log.files)}: {_say(kind, language)}"
+        yield f"{', '.join(log.files)}{colon(language)}{_say(kind, language)}"
         for name, column in log.columns.items():
             yield f"  {localise(measures.fields[name].label, language)} ← {_column(column, language)}"
         if log.unused:

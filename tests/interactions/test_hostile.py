@@ -11,6 +11,7 @@ import pytest
 from ccrules.errors import InputError
 from ccrules.interactions import Outcome, read_mapping, read_measures
 from ccrules.interactions.store import Store
+from ccrules.interactions.telling import account_lines
 from ccrules.interactions.writing import mapping_text
 from tests.interactions.conftest import MEASURES, Bench, value
 
@@ -331,3 +332,56 @@ def test_logs_of_different_queues_say_nothing_of_the_whole_channel(full_bench: B
 def test_the_only_column_with_moments_is_the_moment_whatever_it_is_called(bench: Bench):
     text = calls().replace("Start time", "Zorp")
     assert bench.run(bench.file("calls.csv", text)).mapping.logs[0].columns["start"].column == "Zorp"
+
+
+@pytest.mark.parametrize(
+    ("offsets", "asked"),
+    [
+        (["+01:00"], False),
+        (["+01:00", "+02:00", "Z"], True),
+        (["", "Z"], True),
+        (["+01:00", "+02:00"], True),  # on the same days, again and again
+    ],
+)
+def test_moments_of_several_zones_ask_for_one(offsets: list[str], asked: bool, bench: Bench):
+    head, *body = calls(300).splitlines()
+    marked = [row.replace(":00,", f":00{offsets[n // 31 % len(offsets)]},", 1) for n, row in enumerate(body)]
+    log = bench.file("calls.csv", "\n".join([head, *marked]))
+    questions = [str(one) for one in bench.run(log).questions]
+    assert len(questions) == asked
+    assert not asked or "Start time has moments of several time zones, such as 2026-03-" in questions[0]
+    assert not bench.run(log, timezone="Europe/Paris").questions
+
+
+def test_summer_and_winter_time_of_one_place_ask_for_nothing(bench: Bench):
+    days = [f"2026-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29)]
+    summer = ["2026-03-28" < day < "2026-10-25" for day in days]
+    rows = [f"{n},{day}T10:00:00+0{1 + summer[n]}:00,Claims,Answered,5,100" for n, day in enumerate(days)]
+    text = HEADER + "\n".join(rows)
+    assert not bench.run(bench.file("calls.csv", text)).questions
+
+
+def test_what_a_log_lacks_is_what_it_lacks(bench: Bench):
+    """It has outcomes, and nobody's name: so only the names are missing."""
+    found = bench.run(bench.file("calls.csv", calls(100))).left
+    (left,) = (one for one in found if one.fact == "flow.main_adviser_share")
+    assert str(left.reason) == "the log has no adviser (masked)"
+
+
+def test_rows_set_aside_are_shown_by_the_columns_of_the_file(bench: Bench):
+    text = calls(100) + "901,2026-03-02 10:00:00,Claims,Answered,-5,100\n"
+    (account,) = bench.run(bench.file("calls.csv", text)).accounts
+    (reason,) = account.reasons
+    assert reason.examples == (
+        (
+            "101: Start time = 2026-03-02 10:00:00, Queue = claims, Outcome = handled, Wait (s) = -5, "
+            "Talk time (s) = 100"
+        ),
+    )
+    lines = list(account_lines([account], "fr", examples=True))
+    assert any(line.strip().startswith("ligne de données 101 : Start time = ") for line in lines)
+
+
+def test_groups_are_named_as_people_name_them(bench: Bench):
+    outcome = bench.run(bench.file("calls.csv", calls(100)), language="fr")
+    assert {group for group, _ in outcome.remarks} == {"Téléphone"}
