@@ -53,6 +53,9 @@ def attributes(context: Context) -> dict[str, parts.AttributeInfo]:
     """What is needed to print these facts."""
     found = {}
     for name in sorted(_read(context)):
+        if name.endswith("[]"):
+            found[name] = parts.AttributeInfo(label=context.type_label(name.removesuffix("[]")), type="list")
+            continue
         type_name, _, attribute_name = name.partition(".")
         attribute = context.base.vocabulary.attribute(type_name, attribute_name)
         if attribute is not None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Any
 
 from ccrules.assessment import AttributeInfo
-from ccrules.facts.times import read_duration
+from ccrules.facts.times import read_date, read_duration
 from ccrules.facts.words import BadValue
 from ccrules.text import listing, number, shown, state
 from ccrules.values import NONE, NOT_APPLICABLE, NOT_COLLECTED, UNKNOWN, Interval, State
@@ -45,7 +44,7 @@ def _typed(value: str, info: AttributeInfo) -> Any:
         return info.values[value]
     try:
         if info.type == "date":
-            return datetime.date.fromisoformat(value)
+            return read_date(value)
         if info.type == "duration":
             return read_duration(value)
     except (ValueError, BadValue):
@@ -61,8 +60,7 @@ def _told_mapping(value: Mapping[str, Any], info: AttributeInfo, language: str) 
     if "at_least" in value:
         return told(value["at_least"], info, language) + " …"
     if "when" in value:
-        point = told(value.get("value"), info, language)
-        return f"{told(value['when'], AttributeInfo(type='date'), language)} {point}"
+        return _told_point(value, info, language)
     if "members" in value or "total" in value:
         return _told_members(value, language)
     low, high = (_bound(value.get(name), info) for name in ("low", "high"))
@@ -71,6 +69,14 @@ def _told_mapping(value: Mapping[str, Any], info: AttributeInfo, language: str) 
 
 def _bound(value: Any, info: AttributeInfo) -> Any:
     return _typed(value, info) if isinstance(value, str) else value
+
+
+def _told_point(value: Mapping[str, Any], info: AttributeInfo, language: str) -> str:
+    """A point of a series: its period and its value, or its value alone where it has no period."""
+    point, when = told(value.get("value"), info, language), value["when"]
+    if when is None:
+        return point
+    return f"{told(when, AttributeInfo(type='date'), language)} {point}"
 
 
 def _told_members(value: Mapping[str, Any], language: str) -> str:

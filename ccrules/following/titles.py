@@ -29,7 +29,8 @@ class Titles:
             name: of the entity type.
         """
         for one in (self._after, self._before):
-            if (info := one.attributes.get(f"{name}[]")) is not None and info.label:
+            info = one.attributes.get(f"{name}[]")
+            if info is not None and info.label not in ("", name):
                 return info.label
         return self._types.get(name) or name.replace("_", " ")
 

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ccrules import assess, load_rulesets
-from ccrules.assessment import Assessment
+from ccrules.assessment import Assessment, AttributeInfo
 from ccrules.following.compare import compare
 from ccrules.following.comparison import ChangedFinding, Comparison, Reason
 from ccrules.following.counting import newly_counting
 from ccrules.following.reading import read_assessment
+from ccrules.following.telling import told
 from ccrules.renderers import json as json_renderer
 from ccrules.renderers.options import RenderOptions
 from tests.effort import examples
@@ -179,6 +180,12 @@ def test_a_list_that_was_not_there_makes_its_findings_known():
 def test_a_fact_that_nobody_can_tell_any_more_makes_a_finding_unknown():
     found = only(pair({"mailboxes": [BOX]}, {"mailboxes": [{**BOX, "tracked": "unknown"}]}), "F-1:mailbox/a")
     assert (found.change, found.reasons[0].facts[0].change) == ("became unknown", "became unknown")
+
+
+def test_a_point_without_a_period_is_its_value():
+    info = AttributeInfo(type="number", unit="contacts")
+    points = [{"when": None, "value": 112}, {"when": "2026-06", "value": 131}]
+    assert told(points, info, "en") == "112 contacts and June 2026 131 contacts"
 
 
 def test_members_that_come_and_go_are_told():
