@@ -38,8 +38,10 @@ def command(run: Run, format: str, everything: bool) -> int:
 
     method, plugins = load_method(run, quiet=True)
     roots = ruleset_paths(run, plugins)
-    found = every_remark(method, read_cases(method, case_files(roots)))
-    remarks, settled = (_of(roots, some, everything=everything) for some in judged(method, found))
+    tests = case_files(roots)
+    found = every_remark(method, read_cases(method, tests))
+    own = [*roots, *tests]
+    remarks, settled = (_of(own, some, everything=everything) for some in judged(method, found))
     accepted = len(settled)
     if format == "text":
         write_out("\n".join(_lines(remarks, accepted, run.language)))
@@ -53,13 +55,14 @@ def command(run: Run, format: str, everything: bool) -> int:
 
 
 def _of(roots: Iterable[Path], remarks: Iterable[Remark], *, everything: bool) -> list[Remark]:
-    """The remarks on the rulesets themselves; what they extend has authors of its own."""
+    """The remarks on the rulesets themselves, and on plugins; what they extend has authors of its own."""
     folders = [root.resolve() for root in roots]
-    return [
-        one
-        for one in remarks
-        if everything or any(Path(one.place.file).resolve().is_relative_to(folder) for folder in folders)
-    ]
+
+    def is_own(one: Remark) -> bool:
+        file = Path(one.place.file).resolve()
+        return not one.place.file or any(file.is_relative_to(folder) for folder in folders)
+
+    return [one for one in remarks if everything or is_own(one)]
 
 
 def _lines(remarks: list[Remark], accepted: int, language: str) -> list[str]:

@@ -8,10 +8,13 @@ from ccrules.conditions import possible
 from ccrules.conditions.constancy import constants
 from ccrules.errors import NOWHERE, InputError, message
 from ccrules.ruleset import remarks
+from ccrules.ruleset.case_slips import case_slips
 from ccrules.ruleset.cases import Case, untested
 from ccrules.ruleset.likely_mistakes import likely_mistakes
 from ccrules.ruleset.model import Accepted, Method, Remark
+from ccrules.ruleset.never import never
 from ccrules.ruleset.over_outcomes import unseen_checks
+from ccrules.ruleset.slips import slips
 from ccrules.ruleset.unread import unread_facts
 from ccrules.text.templates import compile_template
 
@@ -29,8 +32,9 @@ def lint(method: Method, cases: Sequence[Case]) -> list[Remark]:
         nothing uses (R003, R004), checks without a test (R005), checks of plugins that were left
         out (R006), conditions that facts can't turn (R007), checks over outcomes that ask for one
         another (R008), earlier ids and checks that are to go (R009, R010), facts nobody reads
-        (R011), checks that say the same or contradict one another (R012 to R016), and acceptances
-        of nothing (R017).
+        (R011), checks that say the same or contradict one another (R012 to R016), acceptances of
+        nothing (R017), what was left out of plugins' entity types (R018), severities that are never
+        given (R019), and likely slips in texts, limits, names, cases and labels (R020 to R027).
     """
     return judged(method, every_remark(method, cases))[0]
 
@@ -41,7 +45,10 @@ def every_remark(method: Method, cases: Sequence[Case]) -> list[Remark]:
     found += remarks.missing_languages(method, every_text=True)
     found += _other_placeholders(method)
     found += _without_tests(method, cases)
-    found += _constant_conditions(method)
+    constant = list(_constant_conditions(method))
+    found += [*constant, *never(method, {remark.of for remark in constant})]
+    found += slips(method)
+    found += case_slips(cases)
     found += unseen_checks(method)
     found += likely_mistakes(method)
     if not any(check.run for check in method.checks.values()):

@@ -27,10 +27,19 @@ OVERLAP = "R015"
 CONTRADICTION = "R016"
 ACCEPTS_NOTHING = "R017"
 TYPE_LEFT_OUT = "R018"
+NEVER_GIVEN = "R019"
+NEVER_THERE = "R020"
+VALUE_IN_TEXT = "R021"
+LIMIT_TWICE = "R022"
+SUBJECT_UNREAD = "R023"
+NAME_UNREAD = "R024"
+CASE_FOR_NOTHING = "R025"
+LABEL_SHARED = "R026"
+WAITS_IN_VAIN = "R027"
 #: What is only worth knowing: lint tells it and does not fail for it.
-NOTES = frozenset({UNREAD})
+NOTES = frozenset({UNREAD, NAME_UNREAD, WAITS_IN_VAIN})
 #: Every code there is; each has a section in the guide to lint.
-CODES = tuple(f"R{number:03}" for number in range(1, 19))
+CODES = tuple(f"R{number:03}" for number in range(1, 28))
 
 Item = Check | Inference | Recommendation
 _TEXTS = ("title", "message", "strength", "advice", "body", "owner", "horizon")
@@ -123,9 +132,7 @@ def _languages(method: Method) -> dict[str, set[str]]:
 
 def unused_recommendations(method: Method) -> Iterator[Remark]:
     """Recommendations that nothing leads to."""
-    recommended = {name for check in method.checks.values() for name in check.recommend}
-    recommended |= {name for rule in method.inferences.values() for name in rule.recommend}
-    recommended |= {name for item in method.recommendations.values() for name in item.after}
+    recommended = _recommended(method)
     for name, recommendation in method.recommendations.items():
         if name not in recommended:
             what = message("nothing recommends {id}", id=name)
@@ -136,6 +143,18 @@ def unused_recommendations(method: Method) -> Iterator[Remark]:
                 message("name it under recommend:, or delete it"),
                 name,
             )
+
+
+def _recommended(method: Method) -> set[str]:
+    """What checks and inferences lead to, and what has to be done before it."""
+    found: set[str] = set()
+    left = {name for check in method.checks.values() for name in check.recommend}
+    left |= {name for rule in method.inferences.values() for name in rule.recommend}
+    while left:
+        found |= left
+        known = (method.recommendations[name] for name in left if name in method.recommendations)
+        left = {before for item in known for before in item.after} - found
+    return found
 
 
 def unused_parameters(parameters: Mapping[str, Parameter], used: Collection[str]) -> Iterator[Remark]:

@@ -29,17 +29,15 @@ def linted(folder: Path, text: str) -> list[Remark]:
     """What lint says of a ruleset whose checks all have a test, but for those that are there to lack one."""
     method = load(write(folder, HEAD + VOCABULARY + text))
     tested = [name for name in method.checks if name != "UNTESTED"]
-    case = {"name": "n", "facts": {}, "expect": dict.fromkeys(tested, "not_assessed")}
-    return lint(method, read_cases(method, [write(folder, yaml.safe_dump([case]), "x.tests.yaml")]))
+    expected = dict.fromkeys(tested, "not_assessed")
+    cases = [{"name": "n", "facts": {}, "expect": expected}] if tested else []
+    return lint(method, read_cases(method, [write(folder, yaml.safe_dump(cases), "x.tests.yaml")]))
 
 
 def test_every_code_has_a_section() -> None:
     assert re.findall(r"^## (R\d+)", PAGE, re.MULTILINE) == list(CODES)
-    assert {code for code, _ in EXAMPLES} == set(CODES) - {
-        "R006",
-        "R010",
-        "R018",
-    }  # these need a plugin, or two rulesets
+    elsewhere = {"R006", "R010", "R018", "R025", "R026", "R027"}  # these need more than checks
+    assert {code for code, _ in EXAMPLES} == set(CODES) - elsewhere
 
 
 @pytest.mark.parametrize(("code", "text"), EXAMPLES, ids=[code for code, _ in EXAMPLES])
@@ -52,7 +50,7 @@ def test_an_example_gives_its_remark_and_no_other(code: str, text: str, tmp_path
 def remarks(folder: Path, *checks: str) -> list[str]:
     """What is said of checks compared with one another, without places and hints."""
     text = "checks:\n" + "".join(f"  - {{title: T, for: mailbox, severity: low, {one}}}\n" for one in checks)
-    return [f"{one.code} {one.what}" for one in linted(folder, text) if one.code >= "R012"]
+    return [f"{one.code} {one.what}" for one in linted(folder, text) if "R012" <= one.code <= "R017"]
 
 
 class TestComparedChecks:
