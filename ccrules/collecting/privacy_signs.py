@@ -40,9 +40,8 @@ def _ordinary(vocabulary: Vocabulary) -> Iterator[str]:
         for one in kind.attributes.values():
             texts += [one.name, *one.values, *one.label.values(), *one.question.values()]
             texts += [text for label in one.labels.values() for text in label.values()]
-        for text in texts:
-            words = words_of(text)
-            yield from (word for word in words if len(word) >= _SHORTEST and word not in FIRST_NAMES)
+        words = words_of(" ".join(set(" ".join(texts).split())))
+        yield from (word for word in words if len(word) >= _SHORTEST and word not in FIRST_NAMES)
 
 
 def looks_personal(text: str, ordinary: frozenset[str], *, person: bool) -> bool:

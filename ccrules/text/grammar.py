@@ -47,6 +47,8 @@ def inside(label: str) -> str:
 
 def without_accents(text: str) -> str:
     """Letters without the marks on them: ``Élevé`` as ``Eleve``."""
+    if text.isascii():
+        return text
     parts = unicodedata.normalize("NFKD", text)
     return "".join(part for part in parts if not unicodedata.combining(part))
 
