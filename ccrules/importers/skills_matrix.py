@@ -8,20 +8,20 @@ keeps its cell or line as evidence, and what isn't mapped is remarked on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from ccrules.documents import Node
 from ccrules.errors import InputError, Message, Place, Problem, message
-from ccrules.facts.amounts import short
 from ccrules.facts.spelling import slug
 from ccrules.importers.base import Importer
 from ccrules.importers.csv_text import Cell
 from ccrules.importers.skills_facts import Found, Person, Role, clean_id, document, level_of, mark_of
+from ccrules.importers.skills_rows import cell_at, names_in, written
 from ccrules.importers.skills_words import (
     ALONE_FROM,
     BACKUP,
+    BESIDE,
     COLUMNS,
     CRITICAL,
     HOLDER,
@@ -29,17 +29,16 @@ from ccrules.importers.skills_words import (
     HOLDS_NOT,
     LEAVES,
     LEVEL,
-    MARKS,
     OPEN,
     PERSON,
     ROLE,
     SKILL,
     STANDS_IN,
     TEAM,
+    is_sum,
 )
 from ccrules.importers.tables import Table, read_table
 
-_NAMES = re.compile(r"\s*[;,\n]\s*|\s+(?:and|et|&)\s+")
 #: Rows above the header that may hold a title.
 _MOST_TITLES = 10
 
@@ -84,7 +83,7 @@ class _Matrix:
         top = self._header_row()
         header, body = self.table.rows[top], self.table.rows[top + 1 :]
         for row in self.table.rows[:top]:
-            self._remark(row, message("above the header, so not read: {text}", text=_written(row)))
+            self._remark(row, message("above the header, so not read: {text}", text=written(row)))
         meanings = {at: COLUMNS.get(slug(cell.text), "") for at, cell in enumerate(header) if cell.text}
         columns = {meaning: at for at, meaning in reversed(meanings.items()) if meaning}
         if (SKILL in columns or ROLE in columns) and (HOLDER in columns or BACKUP in columns):
@@ -121,8 +120,10 @@ class _Matrix:
         described = {TEAM, LEAVES} if not turned else {CRITICAL}
         fields = {meanings[at]: at for at in meanings if meanings[at] in described}
         marked = [at for at in meanings if at != side and at not in fields.values()]
+        body = [row for row in body if self._is_member(row, side)]
         marked = [at for at in marked if self._is_marked(header[at], at, body)]
-        self._set_scale(_at(row, at).text for row in body for at in marked)
+        self._tell_twice(cell_at(row, side) for row in body)
+        self._set_scale(cell_at(row, at).text for row in body for at in marked)
         if PERSON not in columns and not turned:
             self._note(message("no header says who is meant; the first column is taken for people"))
         for row in body:
@@ -140,7 +141,7 @@ class _Matrix:
     ) -> None:
         name = row[side] if side < len(row) else Cell(0, "")
         if not name.text:
-            self._remark(row, message("a row without a name was not read: {text}", text=_written(row)))
+            self._remark(row, message("a row without a name was not read: {text}", text=written(row)))
             return
         if turned:
             self._skill(name)
@@ -154,11 +155,28 @@ class _Matrix:
 
     def _is_marked(self, header: Cell, at: int, body: list[list[Cell]]) -> bool:
         """Whether a column holds marks; one that holds other things is remarked on."""
-        texts = [text for text in (_at(row, at).text for row in body) if text]
-        if not texts or any(mark_of(text, 0) is not None for text in texts):
+        texts = [text for text in (cell_at(row, at).text for row in body) if text]
+        beside = is_sum(header.text) or slug(header.text) in BESIDE
+        if not beside and (not texts or any(mark_of(text, 0) is not None for text in texts)):
             return True
         self._note(message("a column that was not mapped: {name}", name=header.text), header)
         return False
+
+    def _is_member(self, row: list[Cell], side: int) -> bool:
+        """Whether a row is one of a person or skill; one that adds up the others is remarked on."""
+        if is_sum(cell_at(row, side).text):
+            self._remark(row, message("a row that adds up others was not read: {text}", text=written(row)))
+            return False
+        return True
+
+    def _tell_twice(self, names: Iterable[Cell]) -> None:
+        """Remark on names that stand in several rows, which are put together."""
+        seen: set[str] = set()
+        for cell in names:
+            name = clean_id(cell.text)
+            if name and name in seen:
+                self._note(message("{name} is there twice; the rows are put together", name=name), cell)
+            seen.add(name)
 
     def _list(
         self, header: list[Cell], meanings: dict[int, str], columns: dict[str, int], body: list[list[Cell]]
@@ -166,15 +184,15 @@ class _Matrix:
         """A row per person and skill."""
         self._unmapped(header, meanings, {PERSON, SKILL, LEVEL, TEAM, LEAVES, CRITICAL})
         level = columns.get(LEVEL)
-        self._set_scale(_at(row, level).text for row in body if level is not None)
+        self._set_scale(cell_at(row, level).text for row in body if level is not None)
         for row in body:
-            name, skill = _at(row, columns[PERSON]), _at(row, columns[SKILL])
+            name, skill = cell_at(row, columns[PERSON]), cell_at(row, columns[SKILL])
             if not name.text or not skill.text:
-                self._remark(row, message("a row without a name was not read: {text}", text=_written(row)))
+                self._remark(row, message("a row without a name was not read: {text}", text=written(row)))
                 continue
             person = self._person(name)
             self._describe(person, row, columns)
-            mark = skill if level is None else _at(row, level)
+            mark = skill if level is None else cell_at(row, level)
             self._mark(person, self._skill(skill), mark, always=level is None)
             self._describe_skill(skill, row, columns)
 
@@ -184,19 +202,19 @@ class _Matrix:
         """A row per skill or key function, with who holds it and who stands in."""
         self._unmapped(header, meanings, {SKILL, ROLE, HOLDER, BACKUP, CRITICAL})
         for row in body:
-            holders = _names(row, columns.get(HOLDER))
-            backups = _names(row, columns.get(BACKUP))
-            if SKILL in columns and (skill := _at(row, columns[SKILL])).text:
+            holders = names_in(row, columns.get(HOLDER))
+            backups = names_in(row, columns.get(BACKUP))
+            if SKILL in columns and (skill := cell_at(row, columns[SKILL])).text:
                 self._skill(skill)
                 self._describe_skill(skill, row, columns)
                 for name in (*holders, *backups):
                     self._person(name).skills.setdefault(clean_id(skill.text), name)
                     self._person(name).open = True  # of skills that nobody listed nothing is said
                 self.backups += len(backups)
-            elif ROLE in columns and (role := _at(row, columns[ROLE])).text:
+            elif ROLE in columns and (role := cell_at(row, columns[ROLE])).text:
                 self._role(role, holders, backups)
             else:
-                self._remark(row, message("a row without a name was not read: {text}", text=_written(row)))
+                self._remark(row, message("a row without a name was not read: {text}", text=written(row)))
 
     def _role(self, cell: Cell, holders: list[Cell], backups: list[Cell]) -> None:
         role = self.found.roles.setdefault(clean_id(cell.text), Role(cell))
@@ -234,12 +252,12 @@ class _Matrix:
 
     def _describe(self, person: Person, row: list[Cell], columns: dict[str, int]) -> None:
         for meaning, name in ((TEAM, "team"), (LEAVES, "leaves")):
-            cell = _at(row, columns.get(meaning))
+            cell = cell_at(row, columns.get(meaning))
             if cell.text:
                 setattr(person, name, getattr(person, name) or cell)
 
     def _describe_skill(self, skill: Cell, row: list[Cell], columns: dict[str, int]) -> None:
-        cell = _at(row, columns.get(CRITICAL))
+        cell = cell_at(row, columns.get(CRITICAL))
         if not cell.text:
             return
         if mark_of(cell.text, 1) in (HOLDS, HOLDS_NOT):
@@ -273,23 +291,3 @@ class _Matrix:
     def _note(self, what: Message, cell: Cell | None = None) -> None:
         cell = cell or self.table.rows[0][0]
         self.table.remarks.append(Problem(self.table.source.place(cell.start), what))
-
-
-# --- marks and names -----------------------------------------------------------------------
-
-
-def _at(row: list[Cell], at: int | None) -> Cell:
-    return row[at] if at is not None and at < len(row) else Cell(row[0].start, "")
-
-
-def _names(row: list[Cell], at: int | None) -> list[Cell]:
-    """The people whom one cell names."""
-    cell = _at(row, at)
-    named = (text.strip() for text in _NAMES.split(cell.text))
-    return [
-        Cell(cell.start, text) for text in named if text and MARKS.get(slug(text)) not in (HOLDS_NOT, OPEN)
-    ]
-
-
-def _written(row: list[Cell]) -> str:
-    return short(" | ".join(cell.text for cell in row if cell.text))

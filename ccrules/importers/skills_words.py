@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ccrules.facts.spelling import slug
+from ccrules.facts.words import unaccented
 
 
 def _meanings(words: Mapping[str, str]) -> Mapping[str, str]:
@@ -36,6 +37,33 @@ COLUMNS: Mapping[str, str] = _meanings(
     }
 )
 """What a column is for, by its header; others are skills or people of a grid, or are not mapped."""
+
+_BESIDE = (
+    "id, number, numéro, matricule, identifiant, site, contract, contrat, job, position, poste, emploi, "
+    "start date, entry date, hire date, hired on, date d'entrée, date d'embauche, entrée, arrivée, "
+    "seniority, ancienneté, age, âge, fte, etp, working time, temps de travail, quotité, manager, "
+    "responsable, superviseur, comment, comments, commentaire, commentaires, remark, remarks, remarque, "
+    "remarques, observations, validation date, date de validation, date de mise à jour, mise à jour, "
+    "updated on"
+)
+BESIDE = frozenset(map(slug, _BESIDE.split(", ")))
+"""Headers of what stands beside skills: neither a skill nor mapped, whatever is below them."""
+
+_SUMS = (
+    "total totals totaux sum somme average mean moyenne count nb nombre target cible objectif besoin coverage "
+    "couverture taux percentage pourcentage"
+)
+
+
+def is_sum(text: str) -> bool:
+    """Whether a row or column adds up others: its name begins with such a word.
+
+    Args:
+        text: the name.
+    """
+    words = unaccented(text.casefold()).replace("'", " ").split()
+    return bool(words) and words[0].strip(".:%") in _SUMS.split()
+
 
 HOLDS, STANDS_IN, HOLDS_NOT, OPEN = "holds", "stands in", "holds not", "open"
 

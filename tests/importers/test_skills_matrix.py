@@ -162,3 +162,27 @@ def test_what_is_no_matrix_is_refused(tmp_path, name, content, said):
     with pytest.raises(InputError) as caught:
         read_skills_matrix(path)
     assert said in str(caught.value)
+
+
+def remarks(base: FactBase) -> list[str]:
+    return [f"{one.place.line}: {one.what}" for one in base.notes]
+
+
+def test_totals_are_nobody_and_stretch_no_scale(read):
+    base = read("Nom;Auto;Vie;Total\nAna;4;1;5\nLi;2;3;5\nTotal;6;4;10\nNombre de titulaires;1;1;\n")
+    assert skills(base) == {"Ana": ["Auto"], "Li": ["Vie"]}
+    assert {one.id for one in base.collections["skill"].members} == {"Auto", "Vie"}
+    assert "4: a row that adds up others was not read: Total | 6 | 4 | 10" in remarks(base)
+    assert "1: a column that was not mapped: Total" in remarks(base)
+
+
+def test_what_stands_beside_skills_is_no_skill(read):
+    base = read("Nom;Date d'entrée;ETP;Auto\nAna;;0.8;3\nLi;2024-01-01;1;1\n")
+    assert skills(base) == {"Ana": ["Auto"], "Li": []}
+    assert {one.id for one in base.collections["skill"].members} == {"Auto"}
+
+
+def test_a_person_in_two_rows_is_said(read):
+    base = read("Nom;Auto;Vie\nAna;x;\nLi;;x\nAna;;x\n")
+    assert skills(base)["Ana"] == ["Auto", "Vie"]
+    assert "4: Ana is there twice; the rows are put together" in remarks(base)
