@@ -110,5 +110,5 @@ def _label(context: Context, name: str, attribute: Attribute | None) -> str:
         return context.say(message("date of the assessment"))
     type_name = name.removesuffix("[]")
     if name.endswith("[]") and type_name in context.base.collections:
-        return context.say(message("complete list: {things}", things=inside(context.type_label(type_name))))
+        return context.say(message("complete list of {things}", things=inside(context.type_label(type_name))))
     return context.type_label(type_name) if type_name in context.base.vocabulary.types else name

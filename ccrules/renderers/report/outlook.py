@@ -97,24 +97,35 @@ def otherwise(reading: Reading, blocks: Sequence[Block]) -> tuple[str, ...]:
     found = [one for one in reading.assessment.conclusions if one.kind == "consequence"]
     unique = {one.title: one for one in sorted(found, key=lambda one: one.belief)}
     ranked = sorted(unique.values(), key=lambda one: (-one.belief, one.key))
-    said = [_consequence(reading, one) for one in ranked[:MAX_CONSEQUENCES]]
-    if len(ranked) > MAX_CONSEQUENCES:
-        titles = [reading.say("quoted", text=one.title) for one in ranked[MAX_CONSEQUENCES:]]
+    groups: dict[tuple[str, ...], list[Conclusion]] = {}
+    for one in ranked:
+        causes = _causes_of(reading, one)
+        groups.setdefault((str(one.belief), *causes) if causes else (one.key,), []).append(one)
+    together = list(groups.values())
+    said = [_consequence(reading, some) for some in together[:MAX_CONSEQUENCES]]
+    rest = [one for some in together[MAX_CONSEQUENCES:] for one in some]
+    if rest:
+        titles = [reading.say("quoted", text=one.title) for one in rest]
         said.append(reading.say("executive.more_consequences", named=reading.listing(titles, NAMED)))
     return (*said, *_unchanged(reading, blocks))
 
 
-def _consequence(reading: Reading, one: Conclusion) -> str:
-    """A consequence, with how firmly it is held and the conclusions it follows from."""
+def _causes_of(reading: Reading, one: Conclusion) -> tuple[str, ...]:
+    """The titles of the conclusions that one follows from."""
     keys = dict.fromkeys(key for firing in one.because for key in firing.conclusions)
-    titles = dict.fromkeys(reading.conclusions[key].title for key in keys if key in reading.conclusions)
-    named = [reading.say("quoted", text=title) for title in list(titles)[:NAMED]]
-    return reading.say(
-        "executive.consequence",
-        title=reading.titled(one),
-        belief=reading.percent(one.belief),
-        causes=reading.listing(named),
-    )
+    return tuple(dict.fromkeys(reading.conclusions[key].title for key in keys if key in reading.conclusions))
+
+
+def _consequence(reading: Reading, some: Sequence[Conclusion]) -> str:
+    """Consequences of the same causes, with how firmly they are held and what they follow from."""
+    causes = [reading.say("quoted", text=title) for title in _causes_of(reading, some[0])[:NAMED]]
+    belief, named = reading.percent(some[0].belief), reading.listing(causes)
+    if len(some) == 1:
+        title = reading.titled(some[0])
+        return reading.say("executive.consequence", title=title, belief=belief, causes=named)
+    titles = [reading.say("quoted", text=reading.titled(one)) for one in some]
+    listed = reading.listing(titles, NAMED)
+    return reading.say("executive.consequences", named=listed, belief=belief, causes=named)
 
 
 def _unchanged(reading: Reading, blocks: Sequence[Block]) -> Iterator[str]:
