@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from ccrules.assessment import Assessment, AttributeInfo, Definition
-from ccrules.following.comparison import FactChange
+from ccrules.following.comparison import FactChange, ValueChange
 from ccrules.following.telling import ABSENT, told
 
 #: The day of the assessment among the facts.
@@ -204,7 +204,7 @@ class Changes:
         return bool(self.before.definitions) and bool(self.after.definitions)
 
 
-def change_of(before: Any, after: Any) -> Literal["changed", "became known", "became unknown"]:
+def change_of(before: Any, after: Any) -> ValueChange:
     """Whether a fact changed, or whether it is known that did."""
     was, now = is_known(before), is_known(after)
     if was == now:

@@ -28,6 +28,10 @@ FINDING_CHANGES = (
 FindingChange = Literal[
     "new", "became known", "worsened", "improved", "resolved", "became unknown", "withdrawn", "persisting"
 ]
+ConclusionChange = Literal["new", "gone", "stronger", "weaker", "persisting"]
+ActionChange = Literal["new", "gone", "up", "down", "revalued", "persisting"]
+#: What became of a value, or of a verdict: another one, or whether it is known.
+ValueChange = Literal["changed", "became known", "became unknown"]
 ReasonKind = Literal[
     "facts",
     "coverage",
@@ -57,7 +61,7 @@ class FactChange(Part):
     after: Any = None
     before_text: str = ""
     after_text: str = ""
-    change: Literal["changed", "became known", "became unknown"] = "changed"
+    change: ValueChange = "changed"
     count: int = 1
     sample: tuple[str, ...] = ()
 
@@ -133,7 +137,7 @@ class ChangedConclusion(Part):
     kind: str
     subject: Subject
     title: str
-    change: Literal["new", "gone", "stronger", "weaker", "persisting"]
+    change: ConclusionChange
     belief_before: float | None = None
     belief_after: float | None = None
     reasons: tuple[Reason, ...] = ()
@@ -146,7 +150,7 @@ class ChangedAction(Part):
 
     id: str
     title: str
-    change: Literal["new", "gone", "up", "down", "revalued", "persisting"]
+    change: ActionChange
     rank_before: int | None = None
     rank_after: int | None = None
     priority_before: int | float | None = None

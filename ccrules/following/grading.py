@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ccrules.assessment import Conclusion, Finding, Recommendation
+from ccrules.following.comparison import ActionChange, ConclusionChange, FindingChange
 from ccrules.ruleset.model import SEVERITIES
 
 #: Beliefs and priorities that differ by less are the same.
@@ -21,7 +22,7 @@ def engine_view(one: Finding) -> tuple[Any, ...]:
     return mark or one.severity, one.severity_range, one.exposure, one.exposure_range
 
 
-def graded(was: Finding, now: Finding) -> str:
+def graded(was: Finding, now: Finding) -> FindingChange:
     """Whether a finding that stays is worse or better: by severity, then by what is exposed.
 
     Args:
@@ -41,7 +42,7 @@ def graded(was: Finding, now: Finding) -> str:
     return "worsened" if now.exposure > was.exposure else "improved"
 
 
-def believed(was: Conclusion | None, now: Conclusion | None) -> str:
+def believed(was: Conclusion | None, now: Conclusion | None) -> ConclusionChange:
     """Whether a conclusion came, went, or is held more or less firmly.
 
     Args:
@@ -58,7 +59,7 @@ def believed(was: Conclusion | None, now: Conclusion | None) -> str:
     return "stronger" if now.belief > was.belief else "weaker"
 
 
-def ranked(was: Recommendation | None, now: Recommendation | None) -> str:
+def ranked(was: Recommendation | None, now: Recommendation | None) -> ActionChange:
     """Whether an action came, went, or stands elsewhere in the plan.
 
     Args:

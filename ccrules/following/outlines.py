@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 
 from ccrules.assessment import Assessment, RulesetUsed, WaiverUsed
 from ccrules.errors import Message, message
-from ccrules.following.attribution import Names
 from ccrules.following.comparison import ChangedParameter, ChangedRuleset, ChangedWaiver, Side
+from ccrules.following.matching import Names
 from ccrules.ruleset.model import SEVERITIES
 
 

@@ -11,6 +11,8 @@ from ccrules.facts.vocabulary import ORGANISATION
 #: A check and one of its subjects: the check's id, the subject's type and id.
 Question = tuple[str, str, str | None]
 Outcome = Finding | Passed | NotAssessed | NotApplicable | CheckError
+#: Verdicts that leave open what the others settle.
+UNDECIDED = ("not_assessed", "error")
 #: Verdict and subject by question.
 Verdicts = Mapping[Question, tuple[str, Subject]]
 

@@ -203,3 +203,12 @@ def test_statistics_count_by_check_over_reviews():
         "rejected": 0.333,
     }
     assert (found[1]["id"], found[1]["open"], found[1]["rejected"]) == ("F-2", 1, None)
+
+
+def test_findings_that_a_review_rejected_are_named_in_the_order_of_their_ids():
+    some = {**SOME, "mailboxes": [{**BOX, "id": name} for name in "edcba"]}
+    before = assess(some, load_rulesets(rules(F_8={"when": "count(o for o in outcomes if o.failed) > 99"})))
+    names = [f"F-1:mailbox/{name}" for name in "abcde"]
+    after = reviewed(*({"id": name, "verdict": "reject", "reason": "closed"} for name in names), some=some)
+    many = next(one for one in compare(before, after).findings if one.check == "F-8")
+    assert [one.ids for one in many.reasons if one.kind == "outcomes"] == [tuple(names)]
