@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ccrules.ruleset.model import Method
 
 Row = tuple[str, str, str]
+_WORD, _QUOTED = re.compile(r"[\w.]+"), re.compile(r"\"[^\"]*\"|'[^']*'")
 FORMATS = ("text", "json")
 
 
@@ -43,7 +45,7 @@ def _tables(method: Method, language: str) -> Iterator[tuple[Message, list[Row]]
 
     yield (
         message("Checks ({count})", count=len(method.checks)),
-        [(c.id, c.severity.text, localise(c.title, language)) for c in method.checks.values()],
+        [(c.id, _levels(c.severity.text), localise(c.title, language)) for c in method.checks.values()],
     )
     yield (
         message("Inferences ({count})", count=len(method.inferences)),
@@ -71,6 +73,14 @@ def _tables(method: Method, language: str) -> Iterator[tuple[Message, list[Row]]
             for one in method.profiles.values()
         ],
     )
+
+
+def _levels(severity: str) -> str:
+    """The severities that an expression can give, worst first."""
+    from ccrules.ruleset.model import SEVERITIES
+
+    words = set(_WORD.findall(_QUOTED.sub("", severity)))
+    return ", ".join(one for one in SEVERITIES if one in words)
 
 
 def _is_number(value: object) -> bool:

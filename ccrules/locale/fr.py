@@ -1659,6 +1659,7 @@ FRENCH = MappingProxyType(
         "{fact} is only known because it is referred to here": "{fact} n'est connu que par cette référence",
         "{fact} is stale: {reason}": "{fact} est périmé : {reason}",
         "{fact}: the sources differ: {values}": "{fact} : les sources divergent : {values}",
+        "{fact}: {on} is no date that can be told, so its age is not known": "{fact} : {on} n'est pas une date que l'on puisse lire, on ignore donc son âge",
         "{field} of {id} can never be {never}: {part}": "{field} de {id} ne peut jamais être {never} : {part}",
         "{figures} (see {findings}); confidence {share}": "{figures} (voir {findings}) ; confiance : {share}",
         "{figures} ({reasons}); confidence {share}": "{figures} ({reasons}) ; confiance : {share}",

@@ -139,6 +139,7 @@ class _Goals:
         self.outcomes = [one for one in self.outcomes if one not in outcomes]
         self.sides = [one for one in self.sides if one not in sides]
         severe = any(words(after[id(one)]) == words(before) for one in kills)
+        severe = severe or any(boundary.field == "severity" for boundary, _ in sides)
         expected = before if severe else words(before)
         return Suggestion(
             rule=self.check.id,
