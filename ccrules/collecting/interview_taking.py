@@ -16,7 +16,29 @@ if TYPE_CHECKING:
     from ccrules.collecting.interview import Asked
 
 #: What says that a list has no further members.
-NO_MORE = frozenset(("complete", "no more", "complet", "complète", "c'est tout"))
+NO_MORE = frozenset(
+    (
+        *(
+            "complete",
+            "no more",
+            "no others",
+            "that's all",
+            "that is all",
+            "these are all",
+            "the list is complete",
+        ),
+        *(
+            "complet",
+            "complète",
+            "c'est tout",
+            "ce sont toutes",
+            "ce sont tous",
+            "pas d'autres",
+            "liste complète",
+        ),
+        *("il n'y en a pas d'autres", "rien d'autre", "c'est complet", "la liste est complète"),
+    )
+)
 
 
 def take_down(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ccrules.collecting.record import Record, Row, fingerprint, record
@@ -190,7 +191,24 @@ class _Confirming:
                 self.problems.append(Problem(Place(self.returned.source.file), what, hint))
         name, function = signature.get("name", ""), signature.get("function", "")
         self.found.who = f"{name} ({function})" if function else name
-        self.found.when = _day(signature.get("date", ""))
+        self.found.when = self._day(signature.get("date", ""))
+
+    def _day(self, text: str) -> str:
+        """A date in the form of fact files if it can be read as one, else as it was written."""
+        day = parse_date(text)
+        if day is not None and not hasattr(day, "_low"):
+            return str(plain_value(day))
+        numbers = _NUMBERS.fullmatch(text.strip())
+        if numbers is None:
+            return text
+        first, second, year = numbers["first"], numbers["second"], numbers["year"]
+        if self.found.language != "fr" and max(int(first), int(second)) <= 12 and int(first) != int(second):
+            what = message("{text} can be read in two ways", text=text)
+            hint = message("write year-month-day: 2026-10-01, or 2026-10, or 2026")
+            self.problems.append(Problem(Place(self.returned.source.file), what, hint))
+        month_first = int(second) > 12
+        month, day_ = (first, second) if month_first else (second, first)
+        return str(plain_value(parse_date(f"{year}-{int(month):02}-{int(day_):02}") or text))
 
     def _change(self, found: Corrections, row: Row, back: ReturnedRow) -> Change:
         entity = corrected_entity(found.base, row)
@@ -204,7 +222,5 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _day(text: str) -> str:
-    """A date in the form of fact files if it can be read as one, else as it was written."""
-    day = parse_date(text)
-    return str(plain_value(day)) if day is not None and not hasattr(day, "_low") else text
+#: A date as people sign with; day first wherever that is not the month.
+_NUMBERS = re.compile(r"(?P<first>\d{1,2})\s*[./-]\s*(?P<second>\d{1,2})\s*[./-]\s*(?P<year>\d{4})")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ccrules.collecting.interview_answers import identity_of
+from ccrules.collecting.interview_taking import NO_MORE
 from ccrules.collecting.record import Row
 from ccrules.collecting.record_returned import ReturnedRow
 from ccrules.documents import LIMITS, Mapping, Node, Scalar, Sequence, node_from_python
@@ -21,7 +22,7 @@ from ccrules.text import translate
 from ccrules.text.language import LANGUAGES
 from ccrules.values import NONE
 
-#: What a correction of a list may say, beside a number and a state.
+#: What a correction of a list may say, beside a number and a state; see :data:`NO_MORE`, too.
 _COMPLETE = (message("these are all"), message("complete"))
 _PARTIAL = (message("there may be more"), message("not complete"))
 
@@ -144,8 +145,9 @@ class _Reader:
         assert back.correction is not None
         kind, text = row.key.removesuffix("[]"), back.correction.text
         collection, state = self.base.collections[kind], state_of(text)
-        if _says(text, _COMPLETE) or _says(text, _PARTIAL):
-            self.found.complete[kind] = _says(text, _COMPLETE)
+        complete = _says(text, _COMPLETE) or folded(text).strip(" .") in NO_MORE
+        if complete or _says(text, _PARTIAL):
+            self.found.complete[kind] = complete
         elif text.strip().isdecimal():
             self.found.totals[kind] = int(text)
         elif state is None:

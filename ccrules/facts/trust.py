@@ -8,6 +8,7 @@ is worth (``sources``). A stale fact stays a fact: what rests on it is only beli
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,8 @@ from ccrules.values import NOT_COLLECTED, UNKNOWN, State, add_duration, ends
 
 #: What the confidence of a finding is multiplied by if it rests on a stale fact.
 STALE = 0.7
+#: What is meant as a date, by its numbers.
+_NUMBERS = re.compile(r"\d{1,4}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,4}")
 #: More stale facts of one attribute than this stand in one note.
 _MOST_SINGLE = 3
 
@@ -150,17 +153,34 @@ def _last_day(text: str) -> datetime.date | None:
         return None  # in words, such as "last spring"
 
 
+def _says_no_day(attribute: Attribute, origin: Origin) -> bool:
+    """Whether a date was meant that nobody can read, so that the fact could never go stale."""
+    meant = bool(attribute.valid_for) and _NUMBERS.fullmatch(origin.on.strip()) is not None
+    return meant and _last_day(origin.on) is None
+
+
+def _undated(entity: Entity, attribute: Attribute, origin: Origin) -> Note:
+    what = message("{fact}: {on} is no date that can be told, so its age is not known",
+                   fact=fact_name(entity, attribute), on=origin.on)  # fmt: skip
+    return Note(origin.place, what, message("write year-month-day: 2026-10-01, or 2026-10, or 2026"))
+
+
 def stale_notes(base: FactBase) -> Iterator[Note]:
-    """A note for each stale fact; many of one attribute stand in one.
+    """A note for each stale fact, and for each whose age can't be told; many of one attribute stand in one.
 
     Args:
         base: the facts.
     """
     found: dict[tuple[str, str], list[tuple[Entity, Attribute, Origin, Message]]] = {}
+    undated: list[tuple[Attribute, str]] = []
     for entity, name, origins in base.origins.told():
         attribute = entity._type.attributes.get(name)
         if attribute is None:
             continue
+        for origin in origins:
+            if _says_no_day(attribute, origin) and (attribute, origin.on) not in undated:
+                undated.append((attribute, origin.on))
+                yield _undated(entity, attribute, origin)
         reasons = [staleness(base, attribute, one) for one in origins]
         if origins and all(reasons) and reasons[0] is not None:
             one = (entity, attribute, origins[0], reasons[0])

@@ -50,8 +50,8 @@ BESIDE = frozenset(map(slug, _BESIDE.split(", ")))
 """Headers of what stands beside skills: neither a skill nor mapped, whatever is below them."""
 
 _SUMS = (
-    "total totals totaux sum somme average mean moyenne count nb nombre target cible objectif besoin coverage "
-    "couverture taux percentage pourcentage"
+    "total totals totaux sum somme average mean moyenne count nb nombre target cible objectif besoin "
+    "coverage couverture taux percentage pourcentage"
 )
 
 

@@ -297,6 +297,37 @@ def test_a_record_must_be_signed_to_count(tmp_path, form):
     assert (found.who, found.when) == ("Li", "2026-10-07")
 
 
+@pytest.mark.parametrize(
+    ("language", "written_by_hand", "day"),
+    [
+        ("fr", "5/10/2026", "2026-10-05"),
+        ("fr", "05.10.2026", "2026-10-05"),
+        ("en", "25/10/2026", "2026-10-25"),
+        ("en", "10-25-2026", "2026-10-25"),
+        ("en", "in October", "in October"),
+        ("en", "10/5/2026", None),
+    ],
+)
+def test_the_day_of_the_signature(tmp_path, language, written_by_hand, day):
+    base = facts(FACTS)
+    path = written(tmp_path, base, "xlsx", language=language)
+    filled_in(path, {"flow_map": {"mark": "confirmed"}})
+    signed = {"name": "Li", "date": written_by_hand}
+    if day is None:
+        (problem,) = problems(path, base, signed)
+        assert "10/5/2026 can be read in two ways (write year-month-day" in problem
+    else:
+        assert back(path, base, signed).when == day
+
+
+@pytest.mark.parametrize("text", ["c'est tout", "Ce sont toutes.", "that's all", "these are all", "complète"])
+def test_a_list_is_complete_in_many_words(tmp_path, text):
+    base = facts("assessment: {status: draft}\nmailboxes: [{id: a}]")
+    path = written(tmp_path, base, "xlsx")
+    filled_in(path, {"mailbox[]": {"mark": "to correct", "correction": text}})
+    assert back(path, base).base.collections["mailbox"].complete
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_value_written_over_is_told(tmp_path, form):
     base = facts(FACTS)

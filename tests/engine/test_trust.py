@@ -130,6 +130,13 @@ def test_a_fact_goes_stale(on, until, stale):
     assert any("is stale" in note.text for note in result.notes) == stale
 
 
+def test_a_day_that_nobody_can_read_is_told():
+    """Such a fact could never go stale; words such as "last spring" mean no day."""
+    said = [note.text for note in judged(volume={"value": 200, "on": "5/10/2019"}).notes]
+    assert said == ["box/a.volume: 5/10/2019 is no date that can be told, so its age is not known"]
+    assert not judged(volume={"value": 200, "on": "last spring"}).notes
+
+
 def test_what_was_signed_is_a_document():
     told = {"value": 200, "source": "declared", "confirmed": "Ana 2026-09-30"}
     assert finding(judged(volume=told)).confidence == pytest.approx(0.9)
