@@ -1,7 +1,10 @@
-"""How long ``ccrules`` takes to start, beside its dependencies alone, and what that time goes into.
+"""How long a command takes as a whole, beside its dependencies alone, and what that time goes into.
 
 python -m benchmarks.cold_start
 python -m benchmarks.cold_start --facts examples/hmrc/facts.yaml --repeat 10
+
+Each command that loads the bundled ruleset also runs with ``CCRULES_CACHE=off``, without what is kept of
+earlier starts (``ccrules/kept.py``).
 """
 
 from __future__ import annotations
@@ -14,15 +17,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 from benchmarks.tables import table
 
+if sys.platform != "win32":
+    import resource
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "hmrc" / "facts.yaml"
+CHECK = "COMM-001"
 SMALL = """\
 assessment: {name: A small centre, date: 2026-10-01}
 organisation: {headcount: 40}
@@ -31,6 +38,8 @@ MOST_SHOWN = 12
 
 BARE, CLICK, DEPENDENCIES = "python -c pass", "python -c 'import click'", "python, importing the dependencies"
 HELP = "ccrules --help"
+NO_SETTINGS: Mapping[str, str] = {}
+NOTHING_KEPT = {"CCRULES_CACHE": "off"}
 
 
 @dataclass
@@ -39,10 +48,12 @@ class Started:
 
     Attributes:
         seconds: CPU time of each command; the best of several times.
+        anew: the same of those that load the bundled ruleset, with nothing kept of earlier starts.
         imports: by command, the packages that take longest to import: name, modules, milliseconds.
     """
 
     seconds: dict[str, float]
+    anew: dict[str, float] = field(default_factory=dict)
     imports: dict[str, list[tuple[str, int, str]]] = field(default_factory=dict)
 
     def ratio(self, command: str, base: str) -> float:
@@ -53,7 +64,8 @@ class Started:
 def measure(facts: Path | None = None, repeat: int = 5) -> Started:
     """Run the commands in turn.
 
-    Modules are compiled before the first run that counts, as pip does when it installs them.
+    Modules are compiled before the first run that counts, as pip does when it installs them, and what
+    is kept from one start to the next is there.
 
     Args:
         facts: a fact file; an example if left out.
@@ -61,24 +73,34 @@ def measure(facts: Path | None = None, repeat: int = 5) -> Started:
     """
     with tempfile.TemporaryDirectory() as folder:
         runner = _Runner(Path(folder))
-        commands = _commands(facts or _facts(Path(folder)))
+        commands = _commands(facts or _facts(Path(folder)), Path(folder))
         for command in commands.values():
             runner.run(command)
-        started = Started(runner.best(commands, repeat))
+        loading = {name: command for name, command in commands.items() if "ccrules" in name and name != HELP}
+        started = Started(runner.best(commands, repeat), runner.best(loading, repeat, NOTHING_KEPT))
         for name in (HELP, *(name for name in commands if "json" in name)):
             started.imports[name] = runner.imports(commands[name])
     return started
 
 
-def _commands(facts: Path) -> dict[str, list[str]]:
-    assess = ["-m", "ccrules", "assess", str(facts)]
+def _commands(facts: Path, folder: Path) -> dict[str, list[str]]:
+    name = facts.parent.name
+
+    def command(*words: str) -> list[str]:
+        return ["-m", "ccrules", *words]
+
     return {
         BARE: ["-c", "pass"],
         CLICK: ["-c", "import click"],
         DEPENDENCIES: ["-c", f"import {', '.join(dependencies())}"],
-        HELP: ["-m", "ccrules", "--help"],
-        f"ccrules assess {facts.parent.name}": assess,
-        f"ccrules assess {facts.parent.name} --format json": [*assess, "--format", "json"],
+        HELP: command("--help"),
+        "ccrules rules list": command("rules", "list"),
+        f"ccrules validate {name}": command("validate", str(facts)),
+        f"ccrules explain {name} {CHECK}": command("explain", str(facts), CHECK),
+        f"ccrules facts gaps {name}": command("facts", "gaps", str(facts)),
+        f"ccrules assess {name}": command("assess", str(facts)),
+        f"ccrules assess {name} --format json": command("assess", str(facts), "--format", "json"),
+        f"ccrules assess {name} -o x.html": command("assess", str(facts), "-o", str(folder / "x.html")),
     }
 
 
@@ -107,6 +129,14 @@ def _facts(folder: Path) -> Path:
     return small
 
 
+def _children() -> float:
+    """The CPU time of all processes that have ended, in seconds; of the clock where nobody counts it."""
+    if sys.platform == "win32":
+        return time.perf_counter()
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 class _Runner:
     """Runs Python on the checkout.
 
@@ -118,34 +148,35 @@ class _Runner:
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         own = {"PYTHONPATH": path, "PYTHONUTF8": "1", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
         self._environment = {**os.environ, **own}
-        self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        for name in ("PYTHONDONTWRITEBYTECODE", *NOTHING_KEPT):
+            self._environment.pop(name, None)
 
-    def run(self, command: Iterable[str]) -> str:
+    def run(self, command: Iterable[str], settings: Mapping[str, str] = NO_SETTINGS) -> str:
         """Run a command; return what it wrote to stderr."""
         done = subprocess.run(  # noqa: S603 - our own commands
             [sys.executable, *command],
-            env=self._environment,
+            env={**self._environment, **settings},
             check=True,
             capture_output=True,
             encoding="utf-8",
         )
         return done.stderr
 
-    def best(self, commands: dict[str, list[str]], repeat: int) -> dict[str, float]:
+    def best(
+        self, commands: dict[str, list[str]], repeat: int, settings: Mapping[str, str] = NO_SETTINGS
+    ) -> dict[str, float]:
         """The shortest time of each command; the commands take turns, so that all meet the same noise."""
         best = dict.fromkeys(commands, float("inf"))
         for _ in range(repeat):
             for name, command in commands.items():
-                best[name] = min(best[name], self._seconds(command))
+                best[name] = min(best[name], self._seconds(command, settings))
         return best
 
-    def _seconds(self, command: Iterable[str]) -> float:
+    def _seconds(self, command: Iterable[str], settings: Mapping[str, str]) -> float:
         """CPU time where the system tells that of children, since others may use the machine too."""
-        before, begin = os.times(), time.perf_counter()
-        self.run(command)
-        after = os.times()
-        used = after.children_user + after.children_system - before.children_user - before.children_system
-        return used or time.perf_counter() - begin
+        before = _children()
+        self.run(command, settings)
+        return _children() - before
 
     def imports(self, command: Iterable[str]) -> list[tuple[str, int, str]]:
         """The packages whose modules take longest to import, by ``-X importtime``."""
@@ -166,7 +197,7 @@ def _package(module: str) -> str:
     return ".".join(parts[:2] if parts[0] == "ccrules" else parts[:1])
 
 
-HEADS = ("command", "ms", "÷ python", "÷ dependencies")
+HEADS = ("command", "ms", "÷ python", "÷ dependencies", "nothing kept ÷ this")
 IMPORT_HEADS = ("package", "modules", "ms")
 
 
@@ -178,6 +209,7 @@ def rows(started: Started) -> list[list[str]]:
             f"{took * 1000:.0f}",
             f"{started.ratio(name, BARE):.1f}",
             f"{started.ratio(name, DEPENDENCIES):.1f}",
+            f"{started.anew[name] / took:.1f}" if name in started.anew else "–",
         ]
         for name, took in started.seconds.items()
     ]

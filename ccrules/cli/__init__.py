@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 #: Objects that come and go before rubbish is looked for, and how often older ones are looked at. What a
 #: command builds it keeps to its end, so looking through it every 700 objects is a sixth of its time.
-RUBBISH = (50_000, 20, 100)
+RUBBISH = (100_000, 20, 100)
 
 
 def main() -> None:
