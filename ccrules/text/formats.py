@@ -291,6 +291,15 @@ def _point(when: Any, value: Any, language: str, unit: str) -> str:
     return f"{date(when, language)}{separator}{text}" if when is not None else text
 
 
+def _measured(value: Interval, language: str, unit: str) -> str:
+    """An interval with its unit, said once: ``between 40 and 50 contacts per month``."""
+    low, high = value._low, value._high
+    bounded = isinstance(low, int | float) and isinstance(high, int | float) and low < high
+    if unit in ("", *RATIO_UNITS) or not bounded or value._low_open or value._high_open:
+        return interval(value, language, partial(shown, language=language, unit=unit))
+    return word("between", language).format(number(low, language), quantity(high, language, unit))
+
+
 def _shown_not_plain(value: NotPlain, language: str, unit: str) -> str:
     if isinstance(value, State):
         return state(value, language)
@@ -298,7 +307,7 @@ def _shown_not_plain(value: NotPlain, language: str, unit: str) -> str:
         bound = value._low if value._low is not None else value._high
         if isinstance(bound, datetime.date):
             return date(value, language)
-        return interval(value, language, partial(shown, language=language, unit=unit))
+        return _measured(value, language, unit)
     if isinstance(value, OneOf):
         return listing([shown(item, language, unit) for item in value._candidates], language, join="or")
     if isinstance(value, PartialSet):

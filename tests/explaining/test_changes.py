@@ -94,7 +94,7 @@ CASES = [
     ("box.volume * 3 + 1 > 100", {"volume": 10}, ["“volume” became more than 33 contacts per month (now 10 contacts per month)"]),
     ("box.volume == 5", {"volume": 4}, ["“volume” became 5 contacts per month (now 4 contacts per month)"]),
     ("3 < box.indicators < 6", {"indicators": 9}, ["“indicators” became 5 (now 9)"]),
-    ("box.volume > 45", {"volume": "40..45"}, ["“volume” became more than 45 contacts per month (now between 40 contacts per month and 45 contacts per month)"]),
+    ("box.volume > 45", {"volume": "40..45"}, ["“volume” became more than 45 contacts per month (now between 40 and 45 contacts per month)"]),
     # dates and durations
     ("age(box.seen) > '6 months'", {"seen": "2026-01-01"}, ["“seen” became 1 April 2026 or later (now 1 January 2026)"]),
     ("age(box.seen) > '6 months'", {"seen": "2026-09-01"}, ["“seen” became 31 March 2026 or earlier (now 1 September 2026)", "“seen” no longer existed (now 1 September 2026)"][:1]),

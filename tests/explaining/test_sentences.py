@@ -133,8 +133,8 @@ CASES = [
     ("all(b.volume > 9 for b in boxes)", "There are no boxes where “Volume” is at most 9", "Il n'y a pas de boîtes où « Volume » ne dépasse pas 9"),
     (
         "sum(b.volume for b in boxes) > 9",
-        "The sum of “Volume” over the boxes (between 1,240 contacts per month and 1,250 contacts per month) is above 9",
-        "La somme de « Volume » sur les boîtes (entre 1 240 contacts par mois et 1 250 contacts par mois) dépasse 9",
+        "The sum of “Volume” over the boxes (between 1,240 and 1,250 contacts per month) is above 9",
+        "La somme de « Volume » sur les boîtes (entre 1 240 et 1 250 contacts par mois) dépasse 9",
     ),
     ("max(b.part for b in boxes) > 0.5", "The highest “Part” among the boxes (85%) is above 50%", "Le maximum de « Part » parmi les boîtes (85 %) dépasse 50 %"),
     (
@@ -167,7 +167,7 @@ CASES = [
 ]  # fmt: skip
 OPEN = [
     ("box.tracked", "It is open whether “Tracked” (unknown) is yes", "On ne sait pas si « Suivie » (inconnu) est à oui"),
-    ("box.volume > 45", "It is open whether “Volume” (between 40 contacts per month and 50 contacts per month) is above 45", "On ne sait pas si « Volume » (entre 40 contacts par mois et 50 contacts par mois) dépasse 45"),
+    ("box.volume > 45", "It is open whether “Volume” (between 40 and 50 contacts per month) is above 45", "On ne sait pas si « Volume » (entre 40 et 50 contacts par mois) dépasse 45"),
     ("box.seen < '2026-04-01'", "It is open whether “Seen on” (not collected) is before 1 April 2026", "On ne sait pas si « Vue le » (non recueilli) est avant le 1er avril 2026"),
     ("box.part > 0.5", "It makes no sense to ask whether “Part” (not applicable) is above 50%", "Il est sans objet de savoir si « Part » (sans objet) dépasse 50 %"),
     ("exists(box.owner)", "“Owner” does not exist", "« Responsable » n'existe pas"),

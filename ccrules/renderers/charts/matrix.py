@@ -70,7 +70,7 @@ def _ground(drawing: Drawing, say: Say, report: Report, column: float, height: f
     drawing.line([(_LEFT, _TOP + height), (_WIDTH, _TOP + height)], "soft")
     drawing.line([(16, _TOP + height), (16, _TOP + 8)], "soft")
     drawing.shape([(11, _TOP + 12), (16, _TOP), (21, _TOP + 12)], "soft")
-    drawing.text(4, _TOP - 8, say("chart.benefit"), "soft", size=SMALL)
+    drawing.text(4, _TOP - 26, say("chart.benefit"), "soft", size=SMALL)
 
 
 def _column(
