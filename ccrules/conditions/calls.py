@@ -50,8 +50,17 @@ def check_call(checker: Checker, part: ast.Call) -> tree.Node:
     return checker.fail(
         part,
         message("unknown function '{name}'", name=name),
-        suggestion(name, BUILTIN | checker.scope.functions.keys()),
+        message("write {name}", name=_ELSEWHERE[name])
+        if name in _ELSEWHERE
+        else suggestion(name, BUILTIN | checker.scope.functions.keys()),
     )
+
+
+#: What other languages call it, and what it is here.
+_ELSEWHERE = {
+    "len": "count(…)", "length": "count(…)", "size": "count(…)", "avg": "mean(…)", "average": "mean(…)",
+    "today": "assessment.date", "now": "assessment.date", "isnull": "not exists(…)", "last": "latest(…)",
+}  # fmt: skip
 
 
 def _wrong_number(checker: Checker, part: ast.Call, name: str, wanted: int) -> tree.Node:

@@ -374,7 +374,9 @@ class Checker:
             return self.fail(
                 part, message("unknown name '{name}'", name=name), message("write True or False")
             )
-        return self.fail(part, message("unknown name '{name}'", name=name), suggestion(name, self._names()))
+        is_state = name.lower() in ("none", "null", "nil", "unknown", "aucun", "inconnu")
+        hint = message("ask exists(…) or cannot_tell(…)") if is_state else suggestion(name, self._names())
+        return self.fail(part, message("unknown name '{name}'", name=name), hint)
 
     def _names(self) -> set[str]:
         vocabulary = self.scope.vocabulary

@@ -130,6 +130,10 @@ def _syntax_hint(text: str, reason: str) -> Message:
         return message("write 'and', 'or', 'not'")
     if "=" in text and not any(sign in text for sign in ("==", "<=", ">=", "!=")):
         return message("compare with '=='")
+    if "%" in text:
+        return message("write a share as a number: 0.5 for 50 %")
+    if " between " in f" {text} ":
+        return message("write both limits: 1 <= x <= 5")
     return message(
         "conditions are Python expressions, such as: count(m for m in mailboxes if not m.tracked) > 3"
     )

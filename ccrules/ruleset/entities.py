@@ -12,7 +12,7 @@ from ccrules.facts.vocabulary import ALWAYS_VALUED, ORGANISATION, Attribute, Ent
 from ccrules.ruleset.names import name_problems
 from ccrules.ruleset.nodes import child, entries, key_place, place_of, written
 from ccrules.ruleset.parts import Parts, Reference
-from ccrules.ruleset.typed import BOUNDED, missing_key, useless_keys, value_problems
+from ccrules.ruleset.typed import BOUNDED, crossed_bounds, missing_key, useless_keys, value_problems
 from ccrules.ruleset.values import read_bound, read_value
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ def _attribute(
     if derive:
         parts.derived[entity, name] = derive
     always_valued = form.type in ALWAYS_VALUED and not form.several and not form.series
+    low, high = (_bound(form, node, key, parts.problems) for key in ("min", "max"))
+    parts.problems.extend(crossed_bounds(name, low, high, place_of(node, "min")))
     return Attribute(
         name=name,
         type=form.type,
@@ -125,8 +127,8 @@ def _attribute(
         series=form.series,
         optional=not always_valued if form.optional is None else form.optional,
         always_applicable=form.applicable == "always",
-        minimum=_bound(form, node, "min", parts.problems),
-        maximum=_bound(form, node, "max", parts.problems),
+        minimum=low,
+        maximum=high,
         unit=form.unit or "",
         derive=form.derive or "",
         owns=form.owns,

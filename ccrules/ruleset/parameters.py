@@ -16,7 +16,7 @@ from ccrules.ruleset.names import name_problems
 from ccrules.ruleset.nodes import child, entries, place_of
 from ccrules.ruleset.parts import Parts
 from ccrules.ruleset.sources import sources
-from ccrules.ruleset.typed import BOUNDED, missing_key, useless_keys, value_problems
+from ccrules.ruleset.typed import BOUNDED, crossed_bounds, missing_key, useless_keys, value_problems
 from ccrules.ruleset.values import comparable, read_bound, read_text, read_value
 from ccrules.values import SECONDS_PER_DAY, SECONDS_PER_MONTH
 
@@ -83,11 +83,7 @@ def _bound(node: Node | None, key: str, attribute: Attribute, problems: list[Pro
 
 
 def _crossed_bounds(parameter: Parameter, place: Place) -> list[Problem]:
-    low, high = parameter.minimum, parameter.maximum
-    if low is None or high is None or low <= high:
-        return []
-    what = message("the lowest value of {name} is above its highest", name=parameter.name)
-    return [Problem(place, what, message("exchange min and max"))]
+    return list(crossed_bounds(parameter.name, parameter.minimum, parameter.maximum, place))
 
 
 def _out_of_bounds(parameter: Parameter, value: Any, place: Place) -> list[Problem]:

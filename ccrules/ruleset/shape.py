@@ -50,11 +50,22 @@ def _without_empty_sections(data: Any) -> Any:
 def _problems(node: Node, form: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
     complete_forms()
     seen: set[tuple[Place, str]] = set()
-    for details in error.errors(include_url=False, include_context=True):
+    found = error.errors(include_url=False, include_context=True)
+    wrong = {details["loc"] for details in found}
+    for details in found:
+        loc = details["loc"]
+        if details["type"] == "too_short" and any(
+            len(one) > len(loc) and one[: len(loc)] == loc for one in wrong
+        ):
+            continue  # it is too short because its entries are wrong, which is told at each
         problem = _problem(node, form, details)
         if (problem.place, str(problem.what)) not in seen:
             seen.add((problem.place, str(problem.what)))
             yield problem
+
+
+def _lies_in(one: Loc, other: Loc) -> bool:
+    return len(one) > len(other) and one[: len(other)] == other
 
 
 def _problem(node: Node, form: type[BaseModel], details: ErrorDetails) -> Problem:
@@ -158,6 +169,10 @@ def _no_flag(name: str, _: ErrorDetails) -> Wording:
     return message("{key} should be yes or no", key=name), message("write yes or no")
 
 
+def _too_short(name: str, _: ErrorDetails) -> Wording:
+    return message("{key} needs at least one entry", key=name), message("write one, or take the line out")
+
+
 def _no_language(_: str, details: ErrorDetails) -> Wording:
     what = message("'{word}' is not the code of a language", word=details["input"])
     return what, message("texts are one text, or a text per language: en: …, fr: …")
@@ -184,4 +199,5 @@ _WORDING: dict[str, Callable[[str, ErrorDetails], Wording]] = {
     "flag": _no_flag,
     "language": _no_language,
     "identifier": _no_id,
+    "too_short": _too_short,
 }

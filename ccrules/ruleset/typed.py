@@ -44,6 +44,20 @@ def missing_key(kind: str, node: Node, place: Place) -> Iterator[Problem]:
         )
 
 
+def crossed_bounds(name: str, low: float | None, high: float | None, place: Place) -> Iterator[Problem]:
+    """Say that no value can lie within two bounds.
+
+    Args:
+        name: of the attribute or parameter.
+        low: the lowest value; None if unbounded.
+        high: the highest value.
+        place: where the bounds stand.
+    """
+    if low is not None and high is not None and low > high:
+        what = message("the lowest value of {name} is above its highest", name=name)
+        yield Problem(place, what, message("exchange min and max"))
+
+
 def value_problems(node: Node) -> Iterator[Problem]:
     """Say what is wrong with the values of an enum: states among them, or a value twice.
 
