@@ -6,8 +6,6 @@ read first. French files are cut by semicolons and have decimal commas, as sprea
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,12 +22,12 @@ from ccrules.facts.vocabulary import ORGANISATION, EntityType
 from ccrules.facts.writing import HEADER, written_document
 from ccrules.ruleset.model import Method
 from ccrules.text import localise, translate, typeset, yes_no
+from ccrules.text.csv_tables import csv_table
 
 #: The file to read first; its ending keeps it from being taken for facts.
 README = "README.txt"
 #: A text that a spreadsheet would compute; an apostrophe keeps it a text.
 _FORMULA = re.compile(r"'*[=+\-@]")
-_SEPARATOR = {"en": ",", "fr": ";"}
 _FORM = {
     "en": ("fact", "question", "answer", "unit", "who knows"),
     "fr": ("fait", "question", "réponse", "unité", "qui sait"),
@@ -88,11 +86,7 @@ class _Writer:
         return text if what.values else typeset(text, self.language)
 
     def _table(self, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
-        stream = io.StringIO()
-        writer = csv.writer(stream, delimiter=_SEPARATOR[self.language], lineterminator="\r\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-        return b"\xef\xbb\xbf" + stream.getvalue().encode()
+        return csv_table(header, rows, self.language).encode()
 
     # --- forms ---------------------------------------------------------------------------
 

@@ -1,19 +1,15 @@
 """One row for each outcome of each check, for spreadsheets and for tools that take tables.
 
 The columns are :data:`COLUMNS`, always all of them and in this order; their names are the same in every
-language, what stands in them is in the language of the assessment. The file begins with a byte order mark,
-without which Excel takes accents for something else. A French file has semicolons between cells and decimal
-commas, because that is what Excel opens with a double click where French is spoken.
+language, what stands in them is in the language of the assessment.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from ccrules.assessment import Assessment, CheckError, Evidence, Finding, NotApplicable, NotAssessed, Passed
-from ccrules.renderers.cells import harmless
+from ccrules.renderers.csv_rows import BETWEEN, Row, csv_rows
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.report.marks import finding_marks
 from ccrules.renderers.report.reading import Reading
@@ -44,10 +40,6 @@ COLUMNS = (
     "classification",
     "finding",
 )
-_MARK = "\ufeff"
-_BETWEEN = " | "
-#: A row by the names of its columns.
-Row = dict[str, str | float | None]
 
 
 def render(assessment: Assessment, options: RenderOptions) -> str:
@@ -59,25 +51,9 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
     """
     words = wording_for(assessment, options)
     reading = Reading(assessment, words)
-    stream = io.StringIO()
-    french = reading.language == "fr"
-    writer = csv.writer(stream, delimiter=";" if french else ",", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
     marked = assessment.audience.line if assessment.audience else ""
-    for row in _rows(reading):
-        row["classification"] = marked
-        writer.writerow([_cell(row.get(name), french=french) for name in COLUMNS])
-    return _MARK + stream.getvalue()
-
-
-def _cell(value: str | float | None, *, french: bool) -> str:
-    """A number as the language writes it, without groups; a text that no spreadsheet takes for a formula."""
-    if isinstance(value, str):
-        return harmless(" ".join(value.split("\n")))
-    if value is None:
-        return ""
-    text = f"{value:.12g}"
-    return text.replace(".", ",") if french else text
+    rows = (row | {"classification": marked} for row in _rows(reading))
+    return csv_rows(COLUMNS, rows, reading.language)
 
 
 def _rows(reading: Reading) -> Iterator[Row]:
@@ -89,7 +65,7 @@ def _rows(reading: Reading) -> Iterator[Row]:
         would = reading.say(f"would.{open_one.would}") if open_one.would else ""
         yield _outcome(reading, "not_assessed", open_one) | {"missing": missing, "message": would}
     for broken in a.errors:
-        message = _BETWEEN.join(part for part in (broken.message, broken.hint) if part)
+        message = BETWEEN.join(part for part in (broken.message, broken.hint) if part)
         yield _outcome(reading, "error", broken) | {"message": message}
     for held in a.passed:
         yield _outcome(reading, "pass", held) | {"message": held.fragile or ""}
@@ -106,7 +82,7 @@ def _outcome(reading: Reading, name: str, one: Passed | NotAssessed | NotApplica
         "subject_type": one.subject.type,
         "subject_id": one.subject.id,
         "subject": reading.subject(one.subject),
-        "topics": _BETWEEN.join(reading.topic_names(info.topics)) if info else "",
+        "topics": BETWEEN.join(reading.topic_names(info.topics)) if info else "",
     }
 
 
@@ -125,17 +101,17 @@ def _finding(reading: Reading, one: Finding) -> Row:
         "exposure": one.exposure,
         "unit": one.exposure_unit if one.exposure is not None else "",
         "confidence": one.confidence,
-        "topics": _BETWEEN.join(reading.topic_names(one.topics)),
+        "topics": BETWEEN.join(reading.topic_names(one.topics)),
         "causes": _titles(cause.title for cause in causes),
         "recommendations": _titles(action.title for action in actions),
-        "evidence": _BETWEEN.join(_fact(reading, fact) for fact in one.evidence),
-        "marks": _BETWEEN.join(finding_marks(one)),
+        "evidence": BETWEEN.join(_fact(reading, fact) for fact in one.evidence),
+        "marks": BETWEEN.join(finding_marks(one)),
         "finding": one.id,
     }
 
 
 def _titles(titles: Iterable[str]) -> str:
-    return _BETWEEN.join(dict.fromkeys(titles))
+    return BETWEEN.join(dict.fromkeys(titles))
 
 
 def _fact(reading: Reading, fact: Evidence) -> str:

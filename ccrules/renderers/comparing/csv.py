@@ -1,17 +1,14 @@
 """One row for each finding, conclusion, action and verdict that differs or stays, for spreadsheets and tools.
 
-The columns are :data:`COLUMNS`, with the same names in every language, as in the table of an assessment;
-a French file has semicolons between cells and decimal commas.
+The columns are :data:`COLUMNS`, with the same names in every language, as in the table of an assessment.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ccrules.following import comparison as c
-from ccrules.renderers.cells import harmless
+from ccrules.renderers.csv_rows import BETWEEN, Row, csv_rows
 from ccrules.renderers.options import RenderOptions
 
 COLUMNS = (
@@ -32,8 +29,6 @@ COLUMNS = (
     "reasons",
     "why",
 )
-_MARK, _BETWEEN = "\ufeff", " | "
-Row = dict[str, str | float | None]
 
 
 def render(comparison: c.Comparison, options: RenderOptions) -> str:  # noqa: ARG001 - every form takes them
@@ -43,19 +38,7 @@ def render(comparison: c.Comparison, options: RenderOptions) -> str:  # noqa: AR
         comparison: the comparison.
         options: not used.
     """
-    stream = io.StringIO()
-    french = comparison.language == "fr"
-    table = csv.writer(stream, delimiter=";" if french else ",", lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for row in _rows(comparison):
-        table.writerow([_cell(row.get(name), french=french) for name in COLUMNS])
-    return _MARK + stream.getvalue()
-
-
-def _cell(value: str | float | None, *, french: bool) -> str:
-    if isinstance(value, str) or value is None:
-        return harmless(value or "")
-    return str(value).replace(".", ",") if french else str(value)
+    return csv_rows(COLUMNS, _rows(comparison), comparison.language)
 
 
 def _rows(found: c.Comparison) -> Iterator[Row]:
@@ -104,14 +87,10 @@ def _shared(one: _Changed, name: str = "") -> Row:
         "change": one.change,
         "id": name or one.id,
         "title": one.title,
-        "reasons": _BETWEEN.join(dict.fromkeys(reason.kind for reason in one.reasons)) or _nothing(one),
-        "why": _joined(reason.text for reason in one.reasons),
+        "reasons": BETWEEN.join(dict.fromkeys(reason.kind for reason in one.reasons)) or _nothing(one),
+        "why": BETWEEN.join(reason.text for reason in one.reasons),
     }
 
 
 def _nothing(one: _Changed) -> str:
     return "" if one.explained else "not explained"
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return _BETWEEN.join(texts)
