@@ -62,6 +62,9 @@ def _edit(edit: Edit, methods: tuple[Method, Method], language: str) -> Iterator
     title = _title(edit, methods[0 if edit.way == "removed" else 1], language)
     yield f"{_MARKS[edit.way]} {edit.kind} {was}{edit.name}{f'  {title}' if title else ''}  [{edit.place}]"
     yield from (f"    {_field(field)}" for field in edit.fields)
+    if edit.like:
+        same = message("it says what {was} said: if it is the same, add aliases: [{was}]", was=edit.like)
+        yield f"    {say(same, language)}"
 
 
 def _title(edit: Edit, method: Method, language: str) -> str:
@@ -157,6 +160,7 @@ def _edit_data(edit: Edit) -> dict[str, Any]:
         "name": edit.name,
         "way": edit.way,
         "was": edit.was or None,
+        "like": edit.like or None,
         "place": str(edit.place),
         "fields": [
             {"name": one.name, "before": one.before, "after": one.after, "place": str(one.place)}

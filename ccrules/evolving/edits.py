@@ -44,6 +44,7 @@ class Edit:
         was: its earlier id if it was renamed.
         fields: what differs in it; none if it was added or removed.
         place: where it was declared, or no longer is.
+        like: of one that was added, the id of the one removed that said the same; empty if none did.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Edit:
     was: str = ""
     fields: tuple[FieldEdit, ...] = ()
     place: Place = NOWHERE
+    like: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -95,12 +97,31 @@ def _of_kind(
         if name in gone:
             yield Edit(kind, name, "removed", place=before[name].place)
         elif old not in before:
-            yield Edit(kind, name, "added", place=after[name].place)
+            like = _alike(kind, after[name], {one: before[one] for one in sorted(gone)})
+            yield Edit(kind, name, "added", place=after[name].place, like=like)
         else:
             fields = tuple(_field_edits(before[old], after[name]))
             way: Way = "renamed" if name in renamed else "changed"
             if fields or way == "renamed":
                 yield Edit(kind, name, way, renamed.get(name, ""), fields, after[name].place)
+
+
+#: By what a thing that has another id is known again: what it asks or advises, not how it is graded.
+_KNOWN_BY = {
+    "check": ("for", "applies", "let", "when"),
+    "inference": ("when", "conclusion"),
+    "recommendation": ("title", "body"),
+}
+
+
+def _alike(kind: str, thing: _Thing, gone: Mapping[str, _Thing]) -> str:
+    """The only thing gone that said the same; empty if there is none, or more than one."""
+
+    def says(one: _Thing) -> list[str]:
+        return [one.fields.get(name, ("", NOWHERE))[0] for name in _KNOWN_BY[kind]]
+
+    found = [name for name, one in gone.items() if says(one) == says(thing)] if kind in _KNOWN_BY else []
+    return found[0] if len(found) == 1 else ""
 
 
 def _field_edits(before: _Thing, after: _Thing) -> Iterator[FieldEdit]:

@@ -733,6 +733,7 @@ FRENCH = MappingProxyType(
         "it returned {found} instead of {kind}": "elle a renvoyé {found} au lieu de {kind}",
         "it returned {value}, above its maximum {bound}": "elle a renvoyé {value}, au-dessus de son maximum {bound}",
         "it returned {value}, below its minimum {bound}": "elle a renvoyé {value}, en dessous de son minimum {bound}",
+        "it says what {was} said: if it is the same, add aliases: [{was}]": "dit ce que disait {was} : si c'est le même, ajoutez aliases: [{was}]",
         "it says: {sentence}": "il est écrit : {sentence}",
         "it took {seconds} seconds to load": "son chargement a pris {seconds} secondes",
         "its bounds were set at {place}": "ses bornes ont été fixées à {place}",

@@ -202,6 +202,32 @@ class TestCommand:
             {"kind": "parameter", "name": "busy_from", "way": "changed"}
         ]
 
+    def test_another_id_for_the_same_is_told_with_what_to_do(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        version(tmp_path, name="v1.yaml")
+        version(tmp_path, ("id: BOX-2, title: Too many", "id: BOX-9, title: Many"))
+        words = ["rules", "diff", str(tmp_path / "v1.yaml"), str(tmp_path / "v2.yaml")]
+        out = self.run(*words, capsys=capsys)[1]
+        assert "it says what BOX-2 said: if it is the same, add aliases: [BOX-2]" in out
+        found = json.loads(self.run(*words, "--format", "json", capsys=capsys)[1])["edits"]
+        assert [(one["name"], one["way"], one["like"]) for one in found] == [
+            ("BOX-2", "removed", None),
+            ("BOX-9", "added", "BOX-2"),
+        ]
+
+    def test_what_several_removed_ones_said_is_like_none_of_them(self, tmp_path: Path) -> None:
+        first = version(tmp_path, ("id: follow, title: Follow", "id: follow, title: Merge"), name="v1.yaml")
+        second = version(
+            tmp_path,
+            ("recommend: [follow]", "recommend: [a]"),
+            ("recommend: [merge]", "recommend: [a]"),
+            ("  - {id: follow, title: Follow, effort: low}\n", ""),
+            ("id: merge", "id: a"),
+        )
+        added = [one for one in edits(first, second) if one.way == "added"]
+        assert [(one.name, one.like) for one in added] == [("a", "")]
+
     def test_a_ruleset_on_top_is_replayed_with_both(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
