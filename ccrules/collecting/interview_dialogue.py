@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ccrules.collecting.interview import Asked, Change, Interview, decided
 from ccrules.collecting.interview_taking import names_members
@@ -14,10 +15,12 @@ from ccrules.collecting.interview_words import (
     choices_of,
     command_of,
     form_of,
+    state_word,
     yes_or_no,
 )
 from ccrules.errors import InputError, Message, Problem, message
 from ccrules.text import translate, typeset
+from ccrules.values import UNKNOWN
 
 #: Checks that a question names unasked.
 NAMED = 2
@@ -31,6 +34,9 @@ _SEVERITIES: Mapping[str, Message] = {
     "low": message("low"),
     "info": message("for information"),
 }
+
+#: Hints that list what could have been written.
+_LISTS = ("known: {names}", "known, among others: {names}")
 
 Say = Callable[[str], None]
 Hear = Callable[[], str | None]
@@ -122,7 +128,7 @@ class Dialogue:
         try:
             change = self.interview.put(asked, text, complete=complete)
         except InputError as error:
-            self._refuse(error.problems)
+            self._refuse([_in_words_of(asked, one) for one in error.problems])
             if stopped:
                 raise Stopped from None
             return False
@@ -133,13 +139,13 @@ class Dialogue:
 
     def _ask_complete(self) -> tuple[bool | None, bool]:
         """Whether a list is complete, and whether the other side stopped: what it named counts anyhow."""
-        self.say(message("Are these all? (yes or no)"))
+        self.say(message("Are these all? (yes, no or unknown)"))
         while True:
             try:
                 text = self._hear()
             except Stopped:
                 return None, True
-            if command_of(text) is not None:
+            if command_of(text) is not None or state_word(text) is UNKNOWN:
                 return None, False
             try:
                 return yes_or_no(text), False
@@ -231,7 +237,7 @@ class Dialogue:
             self.say(message("together with {others}", others=others), 2)
         self._say_line(f"  {asked.fact}")
 
-    def _refuse(self, problems: tuple[Problem, ...]) -> None:
+    def _refuse(self, problems: Iterable[Problem]) -> None:
         for one in problems:
             hint = f" ({self._said(one.hint)})" if one.hint else ""
             self._say_line(f"! {self._said(one.what)}{hint}")
@@ -252,3 +258,13 @@ class Dialogue:
                 more=f"{change.more:+d}",
             )
         )
+
+
+def _in_words_of(asked: Asked, problem: Problem) -> Problem:
+    """A problem with an answer, by the label that was shown; whose choices stand above, by their labels."""
+    if asked.question is None or problem.what.values.get("attribute") != asked.question.attribute.name:
+        return problem
+    what = replace(problem.what, values={**problem.what.values, "attribute": asked.question.label})
+    listed = problem.hint is not None and problem.hint.template in _LISTS
+    chosen = listed and asked.question.attribute.type == "enum"
+    return Problem(problem.place, what, message("choose from the list") if chosen else problem.hint)

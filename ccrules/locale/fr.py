@@ -859,6 +859,7 @@ FRENCH = MappingProxyType(
         "new in the plan": "nouvelle dans le plan",
         "new: {names}": "entrés : {names}",
         "newly concluded": "nouvelle conclusion",
+        "no check decides it": "aucun contrôle n'en décide",
         "no column seems to be the {label}": "aucune colonne ne semble donner : {label}",
         "no date at all": "aucune date",
         "no document in this folder": "aucun document dans ce dossier",
