@@ -97,15 +97,21 @@ def _table(grid: Grid, rows: Sequence[Row], language: str) -> Iterator[str]:
 
 
 def _cells(row: Row, grid: Grid, language: str) -> tuple[str, ...]:
-    state = say(_STATES[row.state], language) if row.state else ""
     return (
         row.clause,
         localise(grid.clauses[row.clause], language),
         say(_REACHES[row.reach], language),
         "; ".join(_answers(row, language)),
-        state,
+        _state(row, language),
         ", ".join(row.weakest) if row.state not in ("pass", "not_applicable") else "",
     )
+
+
+def _state(row: Row, language: str) -> str:
+    """How the clause stands; where facts were given it is said as well that no check looks at it."""
+    if row.state:
+        return say(_STATES[row.state], language)
+    return "" if row.counts is None else say(message("no check decides it"), language)
 
 
 def _answers(row: Row, language: str) -> Iterator[str]:

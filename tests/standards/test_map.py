@@ -153,6 +153,20 @@ class TestCommand:
         assert "5 exigences : en totalité 1, en partie 2, contribution seule 1, sans réponse 1" in out
         assert "| 1.1 | Chaque demande est suivie jusqu'à sa réponse | en totalité | équivalent" in out
         assert "échoue, critique | ROUT-001 |" in out
+        assert out.count("| aucun contrôle n'en décide |") == out.count("| sans réponse |") + out.count(
+            "| contribution seule |"
+        )
+
+    def test_a_clause_that_only_a_conclusion_answers_is_not_passed_over(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for name, data in (("rules", RULES), ("facts", FACTS)):
+            (tmp_path / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
+        words = ["-r", str(tmp_path / "rules.json"), "--grid", str(grid(tmp_path, '{"1": {part of: why}}'))]
+        assert run(["rules", "map", str(tmp_path / "facts.json"), *words]) == 0
+        assert "| in part | part of it: why | no check decides it |" in capsys.readouterr().out
+        assert run(["rules", "map", *words]) == 0
+        assert "no check decides it" not in capsys.readouterr().out
 
     def test_csv_and_json(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["rules", "map", "--grid", self.GRID, "-o", str(tmp_path / "m.csv")]) == 0
