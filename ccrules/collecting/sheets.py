@@ -5,13 +5,12 @@ What must not be changed is protected, without a password. Nothing is computed i
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from ccrules.collecting.cell_values import in_cell
 from ccrules.collecting.questions import Question
-from ccrules.documents.archives import steady
+from ccrules.documents.archives import saved
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -37,9 +36,7 @@ def empty_book() -> Workbook:
 def content(book: Workbook) -> bytes:
     """A workbook as a file; the same for the same sheets."""
     book.properties.creator = "ccrules"
-    stream = io.BytesIO()
-    book.save(stream)
-    return steady(stream.getvalue())
+    return saved(book)
 
 
 def sheet_titles(wished: Iterable[str]) -> Iterator[str]:

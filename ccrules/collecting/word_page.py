@@ -6,13 +6,12 @@ thousands of cells would take it minutes.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from ccrules.documents.archives import steady
+from ccrules.documents.archives import saved
 from ccrules.errors import NOWHERE, Problem, UsageError, message
 
 HEAD, PAPER, SOFT, LINE = "14324F", "F3F6F9", "4C5866", "D5DBE2"
@@ -166,9 +165,7 @@ def document(title: str, subject: str, language: str, body: Iterable[str], foote
     properties = found.core_properties
     properties.title, properties.author, properties.comments = title, "ccrules", ""
     properties.identifier, properties.language, properties.last_modified_by = subject, language, ""
-    stream = io.BytesIO()
-    found.save(stream)
-    return steady(stream.getvalue())
+    return saved(found)
 
 
 def _style(found: Any) -> None:

@@ -5,11 +5,30 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from typing import Any, Protocol
 
 #: The day of writing is no part of what a document says.
 _DATES = re.compile(rb"(?<=W3CDTF\">)[^<]+")
 _MADE_ON = b"2000-01-01T00:00:00Z"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class Savable(Protocol):
+    """A document that a library writes: a workbook, a text, a deck."""
+
+    def save(self, file: Any, /) -> Any:
+        """Write it to a stream."""
+
+
+def saved(document: Savable) -> bytes:
+    """A document as a file; the same bytes for the same contents.
+
+    Args:
+        document: a document of openpyxl or python-docx.
+    """
+    stream = io.BytesIO()
+    document.save(stream)
+    return steady(stream.getvalue())
 
 
 def steady(content: bytes, *, keep_dates: bool = False) -> bytes:

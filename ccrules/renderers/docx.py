@@ -18,9 +18,10 @@ from ccrules.renderers.report import Report, build_report
 from ccrules.renderers.word.contents import fill_contents
 from ccrules.renderers.word.filling import fill_document
 from ccrules.renderers.word.markup import Writer, escape
+from ccrules.renderers.word.on_demand import OnDemand
 from ccrules.renderers.word.package import describe, read_template, timeless, unreadable
-from ccrules.renderers.word.pictures import Charts, logo_bytes, picture
-from ccrules.renderers.word.pieces import Parts
+from ccrules.renderers.word.pictures import CHARTS, chart, logo_bytes, picture
+from ccrules.renderers.word.pieces import PIECES
 from ccrules.renderers.word.prose import prose
 from ccrules.renderers.word.styles import Styles
 from ccrules.renderers.word.template import default_template
@@ -86,8 +87,8 @@ def values(writer: Writer, report: Report) -> dict[str, Any]:
     marked = report.marked or brand.marked(writer.language)
     return {
         "report": report,
-        "part": Parts(writer, report, safe),
-        "chart": Charts(writer, report, safe),
+        "part": OnDemand(PIECES, lambda name: safe(PIECES[name](writer, report))),
+        "chart": OnDemand(CHARTS, lambda name: safe(chart(writer, report, name))),
         "classification": marked,
         "footer": " · ".join(one for one in (marked, report.draft, report.date, report.subtitle) if one),
         "logo": safe(_logo(writer, brand)),

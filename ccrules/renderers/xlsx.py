@@ -5,13 +5,12 @@ Nothing is calculated in its cells, and no text becomes a formula. What it says 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any, cast
 
 from ccrules.assessment import Assessment
-from ccrules.documents.archives import steady
+from ccrules.documents.archives import saved
 from ccrules.renderers.cells import cell_text, plain_body
 from ccrules.renderers.options import RenderOptions
 from ccrules.renderers.plan_layout import KINDS, MARK, OPEN_COLUMNS, REGISTER, STATUSES
@@ -66,9 +65,7 @@ def render(assessment: Assessment, options: RenderOptions) -> bytes:
     _Writer(reading, report, book).write()
     book.properties.creator = "ccrules"
     book.properties.title = cell_text(report.title)
-    stream = io.BytesIO()
-    book.save(stream)
-    return steady(stream.getvalue())
+    return saved(book)
 
 
 class _Writer:

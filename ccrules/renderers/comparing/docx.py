@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-from ccrules.documents.archives import steady
+from ccrules.documents.archives import saved
 from ccrules.following.comparison import Comparison
 from ccrules.renderers.cells import xml_text
 from ccrules.renderers.comparing.page import Page, Section, page_of
@@ -47,9 +46,7 @@ def render(comparison: Comparison, options: RenderOptions) -> bytes:  # noqa: AR
     for part in page.sections:
         _section(document, part)
     document.add_paragraph(xml_text(page.made_with))
-    stream = io.BytesIO()
-    document.save(stream)
-    return steady(stream.getvalue())
+    return saved(document)
 
 
 def _head(document: Document, page: Page) -> None:

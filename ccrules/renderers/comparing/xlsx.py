@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-from ccrules.documents.archives import steady
+from ccrules.documents.archives import saved
 from ccrules.following.comparison import Comparison
 from ccrules.renderers.cells import cell_text
 from ccrules.renderers.comparing.page import Page, Section, page_of
@@ -37,9 +36,7 @@ def render(comparison: Comparison, options: RenderOptions) -> bytes:  # noqa: AR
         _sheet(book, page, section, _name(section.title, taken))
     book.properties.creator = "ccrules"
     book.properties.title = cell_text(page.title)
-    stream = io.BytesIO()
-    book.save(stream)
-    return steady(stream.getvalue())
+    return saved(book)
 
 
 def _name(title: str, taken: set[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -79,28 +79,6 @@ def drawn(writer: Writer, drawing: str, number: int, text: str) -> str:
     points = writer.width / 20
     png = as_png(drawing, round(points * SHARPNESS))
     return writer.paragraph(picture(writer.part, png, points, number, text))
-
-
-class Charts(Mapping[str, str]):
-    """The charts by name, each drawn when a template asks for it.
-
-    Args:
-        writer: what they are written with.
-        report: what they show.
-        finish: marks what is written as ready for a document.
-    """
-
-    def __init__(self, writer: Writer, report: Report, finish: Callable[[str], str]) -> None:
-        self._writer, self._report, self._finish = writer, report, finish
-
-    def __getitem__(self, name: str) -> str:
-        return self._finish(chart(self._writer, self._report, name))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(CHARTS)
-
-    def __len__(self) -> int:
-        return len(CHARTS)
 
 
 def logo_bytes(logo: Logo) -> bytes:

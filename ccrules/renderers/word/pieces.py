@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from ccrules.renderers.report.model import Report
 from ccrules.renderers.word.annex import annex
@@ -57,25 +57,3 @@ PIECES: Mapping[str, Piece] = {
     "method": method,
     "annex": annex,
 }
-
-
-class Parts(Mapping[str, str]):
-    """The parts by name, each written when a template asks for it.
-
-    Args:
-        writer: what they are written with.
-        report: what they say.
-        finish: marks what is written as ready for a document.
-    """
-
-    def __init__(self, writer: Writer, report: Report, finish: Callable[[str], str]) -> None:
-        self._writer, self._report, self._finish = writer, report, finish
-
-    def __getitem__(self, name: str) -> str:
-        return self._finish(PIECES[name](self._writer, self._report))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(PIECES)
-
-    def __len__(self) -> int:
-        return len(PIECES)
