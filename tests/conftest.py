@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
 
-from ccrules import inputs
+from ccrules import inputs, kept
 from ccrules.ruleset.model import Method
 
 # The same examples every time, so that a change is blamed for what it breaks and for nothing else;
@@ -39,6 +41,16 @@ def _bundled_rulesets_are_read_once() -> Iterator[None]:
 
     with patch.object(inputs, "load_method", load):
         yield
+
+
+@pytest.fixture
+def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place of its own for what is kept compiled, and nobody who edits modules during the tests."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "compiled"))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.delenv(kept.SWITCH, raising=False)
+    monkeypatch.setattr(kept, "_RUNNING_SINCE", sys.maxsize)
+    return tmp_path / "compiled"
 
 
 def _told(option: Any) -> Any:

@@ -18,13 +18,9 @@ QUICK = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCh
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    """A place of its own for compiled modules, and nobody who edits modules during the tests."""
-    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "compiled"))
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.delenv(module.SWITCH, raising=False)
-    monkeypatch.setattr(module, "_RUNNING_SINCE", sys.maxsize)
-    return tmp_path / "compiled"
+def folder(compiled):
+    """Where these tests keep what they keep."""
+    return compiled
 
 
 def files(folder: Path) -> list[Path]:

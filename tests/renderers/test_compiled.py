@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,17 +12,8 @@ from ccrules.renderers.options import RenderOptions
 from tests.renderers.reading import rendered
 from tests.renderers.rich import rich
 
+pytestmark = pytest.mark.usefixtures("compiled")
 FORMATS = pytest.mark.parametrize("name", ["html", "markdown"])
-
-
-@pytest.fixture(autouse=True)
-def compiled(tmp_path, monkeypatch) -> Path:
-    """A place of its own for what is kept."""
-    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "compiled"))
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.delenv(kept_module.SWITCH, raising=False)
-    monkeypatch.setattr(kept_module, "_RUNNING_SINCE", sys.maxsize)
-    return tmp_path / "compiled"
 
 
 def page(name: str, language: str = "en", *folders: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from ccrules import kept as kept_module
 from ccrules.conditions.tree import Node
 from ccrules.documents import Scalar
 from ccrules.errors import InputError
@@ -21,6 +19,8 @@ from ccrules.resources import rulesets_folder
 from ccrules.ruleset import keeping, loading
 from ccrules.ruleset.packing import pack, unpack
 from tests.ruleset.support import CHECKS, HEAD, VERSION, VOCABULARY, write
+
+pytestmark = pytest.mark.usefixtures("compiled")
 
 NAME = "contact-centre"
 PLUGINS = load_plugins()
@@ -45,15 +45,6 @@ checks:
   - {id: B-2, title: T, for: flow_map, when: "flow_map.updated_on < '2025-03-31'", severity: low, message: M}
   - {id: B-3, title: T, for: flow_map, when: age(flow_map.updated_on) > params.rhythm, severity: low, message: M}
 """
-
-
-@pytest.fixture(autouse=True)
-def compiled(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "compiled"))
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.delenv(kept_module.SWITCH, raising=False)
-    monkeypatch.setattr(kept_module, "_RUNNING_SINCE", sys.maxsize)
-    return tmp_path / "compiled"
 
 
 @pytest.fixture(scope="module")

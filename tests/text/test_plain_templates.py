@@ -15,17 +15,9 @@ from ccrules.text.template_syntax import check
 from ccrules.text.template_values import ENVIRONMENT
 from ccrules.text.templates import TextTemplate, compile_template
 from ccrules.values import NONE, NOT_COLLECTED, UNKNOWN, Duration, Interval, OneOf, PartialSet
+from tests.text.support import Box
 
 PLACE = Place("rules.yaml", 7, 12)
-
-
-class Box:
-    """Stands for an entity."""
-
-    def __init__(self, id, **values):
-        self.__dict__.update(values)
-        self.id = id
-        self._type = type("T", (), {"singleton": False, "name": "box", "label": {}})()
 
 
 VALUES = (

@@ -14,17 +14,9 @@ from ccrules.errors import InputError, Place
 from ccrules.text import templates
 from ccrules.text.templates import compile_template
 from ccrules.values import NONE, UNKNOWN, Duration, Interval, OneOf, PartialSet
+from tests.text.support import Box
 
 PLACE = Place("rules.yaml", 7, 12)
-
-
-class Box:
-    """Stands for an entity."""
-
-    def __init__(self, id, **values):
-        self.__dict__.update(values)
-        self.id = id
-        self._type = type("T", (), {"singleton": False, "name": "box", "label": {}})()
 
 
 def render(source, language="en", markdown=False, **names):
