@@ -30,6 +30,7 @@ from ccrules.renderers.wording import Wording
 from ccrules.ruleset.model import SEVERITIES
 from ccrules.text import date_text, listing, number, percent, quantity, shown
 from ccrules.text.grammar import inside
+from ccrules.values import Interval
 
 Item = TypeVar("Item")
 _Outcome = Finding | Passed | NotAssessed | NotApplicable
@@ -278,6 +279,8 @@ class Reading:
             return self.say("interval.from", low=self.value(low, unit)) if low is not None else ""
         if low is None:
             return self.say("interval.to", high=self.value(high, unit))
+        if isinstance(low, int | float) and isinstance(high, int | float):
+            return shown(Interval(low, high), self.language, unit)
         return self.say("interval.between", low=self.value(low, unit), high=self.value(high, unit))
 
     def origin(self, origin: OriginInfo | None) -> str:
