@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ccrules.conditions import tree
-from ccrules.conditions.checker import Question, Scope, Terms, check_expression, check_question, check_terms
+from ccrules.conditions.checker import Question, Scope, check_expression, check_question, check_terms
 from ccrules.conditions.types import attribute_type
 from ccrules.conditions.written import Written
 from ccrules.errors import InputError, Message, Problem, message
@@ -36,24 +36,29 @@ def with_questions(
             asked[name] = check  # told where the subject was written
             continue
         try:
-            seen = over_outcomes if check.over_outcomes else scope
-            terms = _terms(check, seen)
-            if isinstance(terms, Question):
-                asked[name] = replace(check, question=terms)
-            else:
-                asked[name] = replace(check, python_terms=terms)
+            asked[name] = with_question(check, over_outcomes if check.over_outcomes else scope)
         except InputError as error:
             asked[name] = check
             problems.extend(error.problems)
     return asked
 
 
-def _terms(check: Check, scope: Scope) -> Terms:
+def with_question(check: Check, scope: Scope) -> Check:
+    """A check with its expressions typed.
+
+    Args:
+        check: the check as it is written.
+        scope: what names can mean.
+
+    Raises:
+        InputError: with everything that is wrong, at the place in the expression.
+    """
     if check.when is None:  # a Python function judges
-        return check_terms(
+        terms = check_terms(
             scope, check.subject, severity=check.severity, applies=check.applies, exposure=check.exposure
         )
-    return check_question(
+        return replace(check, python_terms=terms)
+    question = check_question(
         scope,
         check.subject,
         when=check.when,
@@ -62,6 +67,7 @@ def _terms(check: Check, scope: Scope) -> Terms:
         severity=check.severity,
         exposure=check.exposure,
     )
+    return replace(check, question=question)
 
 
 def derived_attributes(

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ccrules.conditions import tree
-from ccrules.conditions.checker import Question, Scope, Terms, check_question, check_terms
+from ccrules.conditions.checker import Question, Scope, Terms
 from ccrules.conditions.functions import PluginFunction
 from ccrules.conditions.syntax import Source
 from ccrules.conditions.written import Written
 from ccrules.errors import InputError, Message, Place, message
 from ccrules.ruleset.model import Check, Method, Parameter
+from ccrules.ruleset.questions import with_question
 from ccrules.testing.edits import Edit, edits, severity_edits
 from ccrules.testing.rewriting import in_order
 from ccrules.testing.steps import moved, value_text
@@ -112,30 +113,9 @@ class Nursery:
         parameters = with_values(method.parameters, mutant.values)
         scope = Scope(method.vocabulary_of(check), parameters, self.functions)
         try:
-            if check.question is None:
-                return replace(changed, python_terms=_terms(scope, changed))
-            return replace(changed, question=_question(scope, changed))
+            return with_question(changed, scope)
         except InputError:
             return None
-
-
-def _question(scope: Scope, check: Check) -> Question:
-    assert check.when is not None
-    return check_question(
-        scope,
-        check.subject,
-        when=check.when,
-        applies=check.applies,
-        let=check.let,
-        severity=check.severity,
-        exposure=check.exposure,
-    )
-
-
-def _terms(scope: Scope, check: Check) -> Terms:
-    return check_terms(
-        scope, check.subject, severity=check.severity, applies=check.applies, exposure=check.exposure
-    )
 
 
 def _judging(check: Check) -> dict[str, Written]:
