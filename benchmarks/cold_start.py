@@ -79,7 +79,8 @@ def measure(facts: Path | None = None, repeat: int = 5) -> Started:
         loading = {name: command for name, command in commands.items() if "ccrules" in name and name != HELP}
         started = Started(runner.best(commands, repeat), runner.best(loading, repeat, NOTHING_KEPT))
         for name in (HELP, *(name for name in commands if "json" in name)):
-            started.imports[name] = runner.imports(commands[name])
+            tries = [runner.imports(commands[name]) for _ in range(repeat)]
+            started.imports[name] = min(tries, key=lambda rows: float(rows[-1][-1]))  # by the clock: noisy
     return started
 
 
