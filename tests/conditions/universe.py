@@ -167,7 +167,7 @@ def _collection(type_: EntityType, facts: Facts) -> Collection:
     if rows is None or isinstance(rows, State):
         return Collection(type_, state=NOT_COLLECTED if rows is None else rows)
     complete = type_.name not in facts.get("partial", ())
-    return Collection(type_, _members(type_, rows), None, complete, total, counts)
+    return Collection(type_, _members(type_, rows), None, complete, total=total, counts=counts)
 
 
 def _members(type_: EntityType, rows: Iterable[Mapping[str, Any]]) -> tuple[Entity, ...]:
