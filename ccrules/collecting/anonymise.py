@@ -8,22 +8,21 @@ ended.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ccrules.collecting.anonymise_authors import authors, functions, name_and_date, records, without_function
 from ccrules.collecting.anonymise_texts import Texts
 from ccrules.collecting.privacy_signs import looks_personal, ordinary_words
 from ccrules.facts.base import FactBase
 from ccrules.facts.people import person_types
-from ccrules.facts.vocabulary import Attribute, EntityType, LocalText
+from ccrules.facts.vocabulary import Attribute, EntityType
 from ccrules.facts.words import state_of, words_of
 from ccrules.facts.writing import Quoted, written_document
 
 #: What a source may be called without naming anybody.
 SOURCES = frozenset({"measured", "documented", "observed", "declared"})
-_NAME_AND_DATE = re.compile(r"(.*?)(\W*(?:\d{4}(?:-\d\d){0,2})?)", re.DOTALL)
 PERSON, AUTHOR, EVIDENCE = "person", "author", "evidence"
 
 Key = Mapping[str, Mapping[str, str]]
@@ -182,18 +181,20 @@ class _Walker:
         self, base: FactBase, names: Pseudonyms, texts: Texts, ids: Mapping[str, Mapping[str, str]]
     ) -> None:
         self.base, self.names, self.texts, self.ids = base, names, texts, ids
-        self.roles = _roles(base)
+        self.roles = functions(base)
         self.kept: list[str] = []
 
     def learn(self, document: Mapping[str, Any]) -> None:
         """Know everybody who is named, before the first text is written."""
+        for text in document.get("assessment", {}).get("confirmed", {}).values():
+            self._confirmed(text)
         for kind in self.base.vocabulary:
-            for record in _records(document.get(kind.plural or kind.name)):
+            for record in records(document.get(kind.plural or kind.name)):
                 for name, given in record.items():
                     attribute = kind.attributes.get(name)
                     if attribute and attribute.type == "text" and attribute.privacy == "personal":
                         self._value(attribute, given)
-                    for author in _authors(given):
+                    for author in authors(given):
                         self._author(author)
 
     def document(self, document: Mapping[str, Any]) -> dict[str, Any]:
@@ -204,8 +205,10 @@ class _Walker:
             found[name] = self._part(kinds[name], given) if name in kinds else given
         head = dict(found.get("assessment", {}))
         if "name" in head:
-            found["assessment"] = {**head, "name": self.texts.scrubbed(head["name"])}
-        return found
+            head["name"] = self.texts.scrubbed(head["name"])
+        if "confirmed" in head:
+            head["confirmed"] = {what: self._confirmed(text) for what, text in head["confirmed"].items()}
+        return {**found, **({"assessment": head} if head else {})}
 
     # --- parts of the document ---------------------------------------------------------
 
@@ -271,12 +274,15 @@ class _Walker:
 
     def _confirmed(self, text: str) -> str:
         """Who confirmed it and when: the date stays."""
-        found = _NAME_AND_DATE.fullmatch(text)
-        assert found is not None
-        return f"{self._author(found[1]) if found[1] else ''}{found[2]}"
+        name, date = name_and_date(text)
+        return f"{self._author(name) if name else ''}{date}"
 
     def _author(self, name: str) -> str:
-        return name if words_of(name) in self.roles else self.texts.whole(name, AUTHOR)
+        """Who it was; a function behind a name goes with it, since it tells who has that name."""
+        if words_of(name) in self.roles:
+            return name
+        earlier = self.names.given.get(AUTHOR, {}).get(name)  # of a key that knows both together
+        return earlier or self.texts.whole(without_function(name), AUTHOR)
 
     def _plain(self, attribute: Attribute, given: Any) -> Any:
         if isinstance(given, list):
@@ -290,27 +296,3 @@ class _Walker:
             return text
         new = without_names(attribute, text, self.ids, self.texts)
         return Quoted(new) if isinstance(text, Quoted) else new
-
-
-def _roles(base: FactBase) -> frozenset[tuple[str, ...]]:
-    """Whom the vocabulary says to ask: functions rather than people."""
-    asked: list[LocalText] = [one.ask for kind in base.vocabulary for one in kind.attributes.values()]
-    return frozenset(words_of(text) for texts in asked for text in texts.values())
-
-
-def _records(given: Any) -> Iterator[Mapping[str, Any]]:
-    """The records of one part of a document."""
-    if isinstance(given, Mapping):
-        listed = given.get("list")
-        yield from listed if isinstance(listed, list) else [given]
-    elif isinstance(given, list):
-        yield from given
-
-
-def _authors(given: Any) -> Iterator[str]:
-    """Who said what is given for an attribute."""
-    if isinstance(given, Mapping) and "any_of" in given:
-        for one in given["any_of"]:
-            yield from _authors(one)
-    elif isinstance(given, Mapping) and "value" in given and "by" in given:
-        yield given["by"]

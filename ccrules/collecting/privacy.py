@@ -10,6 +10,7 @@ from ccrules.collecting.privacy_signs import EMAIL, PHONE, looks_personal, ordin
 from ccrules.errors import NOWHERE, Message, Place, Problem, message
 from ccrules.facts.base import Entity, FactBase
 from ccrules.facts.people import person_types
+from ccrules.facts.toplevel import ASSESSMENT
 from ccrules.facts.vocabulary import Attribute, EntityType
 from ccrules.values import OneOf, PartialSet, Series, State
 
@@ -23,6 +24,7 @@ KINDS: dict[str, Message] = {
     "personal": message("values that are personal by the vocabulary"),
     "contact": message("e-mail addresses and phone numbers in texts"),
     "author": message("who said it"),
+    "confirmed": message("who confirmed it"),
     "evidence": message("references to evidence"),
 }
 
@@ -66,6 +68,9 @@ def personal_data(base: FactBase) -> list[Holding]:
         for kind, attribute, place in _held(base, entity):
             key = (kind, entity._type.name, attribute)
             found.setdefault(key, Holding(*key)).add(place)
+    for _ in base.header.get("confirmed", ()):
+        key = ("confirmed", ASSESSMENT, "")
+        found.setdefault(key, Holding(*key)).add(NOWHERE)
     order = list(KINDS)
     return sorted(found.values(), key=lambda one: order.index(one.kind))
 
@@ -87,6 +92,8 @@ def _held(base: FactBase, entity: Entity) -> Iterator[tuple[str, str, Place]]:
         for source in sources:
             if source.by:
                 yield "author", "", source.place
+            if source.confirmed:
+                yield "confirmed", "", source.place
             if source.evidence:
                 yield "evidence", "", source.place
 

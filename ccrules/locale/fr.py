@@ -1492,6 +1492,7 @@ FRENCH = MappingProxyType(
         "where {id} fails, this is never true: {part}": "là où {id} échoue, ceci n'est jamais vrai : {part}",
         "wherever the check applies, this is true": "partout où le contrôle s'applique, c'est vrai",
         "who answers; kept with every value": "qui répond ; conservé avec chaque valeur",
+        "who confirmed it": "qui a confirmé",
         "who said it": "auteurs des réponses",
         "who signed, if the record does not say it": "qui a signé, si le relevé ne le dit pas",
         "widen min or max, or take loosen: out": "élargissez min ou max, ou retirez loosen:",

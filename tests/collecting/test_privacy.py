@@ -199,6 +199,27 @@ def test_one_person_has_one_pseudonym_wherever_the_name_stands(method):
     assert other["comment"] == "colleague-02 or colleague-01, not Bobby; email-01"
 
 
+@pytest.mark.parametrize("day", ["2026-10-05", "2026-10", "5/10/2026", ""])
+def test_whoever_signed_is_nowhere_named(method, day):
+    """Neither at values nor in the header; the function goes with the name, the day stays."""
+    signed = f"Jane Roe (head of service), {day}".rstrip(", ")
+    base = load_facts(
+        {
+            "assessment": {"confirmed": {"mailboxes": signed, "assessment.name": signed}},
+            "mailboxes": [{"id": "claims", "volume": {"value": 3, "by": "Jane Roe", "confirmed": signed}}],
+        },
+        method,
+    )
+    found = anonymise(base)
+    left = f"author-01, {day}".rstrip(", ")
+    assert found.document["assessment"]["confirmed"] == {"mailboxes": left, "assessment.name": left}
+    assert found.document["mailboxes"][0]["volume"] == {"value": 3, "by": "author-01", "confirmed": left}
+    assert anonymise(load_facts(found.document, method)).document == found.document
+    listed = {(one.kind, one.entity): one.count for one in personal_data(base)}
+    assert listed["confirmed", "assessment"] == 2
+    assert listed["confirmed", "mailbox"] == 1
+
+
 def test_a_key_goes_on_where_it_ended(method):
     first = anonymise(load_facts({"colleagues": [{"id": "bob"}, {"id": "eva"}]}, method))
     later = load_facts({"colleagues": [{"id": "zoe"}, {"id": "eva"}]}, method)
