@@ -98,6 +98,7 @@ class Header:
                 self._wrong(key.place, what, suggestion(key.text, _KEYS))
 
     def _read_text(self, key: Scalar, value: Node) -> None:
+        value = _out_of_long_form(value)
         if _says_nothing(value):
             return
         if not isinstance(value, Scalar):
@@ -248,6 +249,13 @@ class Header:
 
     def _wrong(self, place: Place, what: Message, hint: Message | None) -> None:
         self.problems.append(Problem(place, what, hint))
+
+
+def _out_of_long_form(node: Node) -> Node:
+    """A value without its long form, in which workbooks write texts that begin with a bracket."""
+    if isinstance(node, Mapping) and [key.text for key, _ in node.entries] == ["value"]:
+        return node.entries[0][1]
+    return node
 
 
 def _says_nothing(node: Node) -> bool:

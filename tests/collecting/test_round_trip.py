@@ -93,6 +93,13 @@ def test_characters_that_a_cell_can_not_hold(text, through, method):
     assert through(base, method).singletons["organisation"].sponsor == text
 
 
+@pytest.mark.parametrize("through", [through_a_workbook, through_csv])
+@pytest.mark.parametrize("name", ["[Draft] Riviera", "{x}", "a\x01b", "- 1"])
+def test_names_of_assessments_that_a_cell_says_in_the_long_form(name, through, method):
+    base = load_facts({"assessment": {"name": name}}, method)
+    assert through(base, method).header["name"] == name
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_real_facts_through_csv_of_either_language(name, language, method):
