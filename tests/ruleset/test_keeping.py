@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -14,6 +17,7 @@ import pytest
 from ccrules.conditions.tree import Node
 from ccrules.documents import Scalar
 from ccrules.errors import InputError
+from ccrules.kept import SWITCH
 from ccrules.plugins import load_plugins
 from ccrules.resources import rulesets_folder
 from ccrules.ruleset import keeping, loading
@@ -251,3 +255,18 @@ class TestLoading:
         assert asked == []
         small(functions=other)
         assert asked[0]["functions"] == other
+
+
+def test_the_second_command_says_the_same_and_imports_no_parser(compiled):
+    code = "import sys; from ccrules.cli import run; run(['rules', 'list']); print(*sys.modules, file=sys.stderr)"
+    settings = {**os.environ, "PYTHONPYCACHEPREFIX": str(compiled)}
+    for name in ("PYTHONDONTWRITEBYTECODE", SWITCH):
+        settings.pop(name, None)
+    command = [sys.executable, "-c", code]
+    first, second = (
+        subprocess.run(command, env=settings, check=True, capture_output=True, encoding="utf-8")
+        for _ in range(2)
+    )
+    assert first.stdout == second.stdout != ""
+    assert {"yaml", "pydantic", "jinja2"} <= set(first.stderr.split())
+    assert not {"yaml", "pydantic", "jinja2"} & set(second.stderr.split())
