@@ -125,18 +125,24 @@ def _distinct(situations: Iterable[Situation], asked: Sequence[Atom], with_state
 def _worlds(choices: Mapping[Shape, Sequence[Situation | p.Mask]], figures: Figures) -> Iterator[World]:
     if math.prod(map(len, choices.values())) > MOST_COMBINATIONS:
         return
+    through = list(_through_others(choices, figures))
     for found in product(*choices.values()):
         world = dict(zip(choices, found, strict=True))
-        if all(_agrees(key, world, figures) for key in world):
+        if all(_agree(world[key], world[base]) for key, base in through):
             yield world
 
 
-def _agrees(key: Shape, world: World, figures: Figures) -> bool:
+def _through_others(choices: Iterable[Shape], figures: Figures) -> Iterator[tuple[Shape, Shape]]:
+    """The facts that are read through a reference, each with the reference, where that is a fact too."""
+    known = frozenset(choices)
+    for key, fact in figures.facts.items():
+        base = shape(fact.node.base) if key in known and isinstance(fact.node, tree.Field) else None
+        if base in known:
+            yield key, base
+
+
+def _agree(own: Situation | p.Mask, base: Situation | p.Mask) -> bool:
     """Whether what is read through a reference is not there where nobody is referred to."""
-    fact = figures.facts.get(key)
-    if fact is None or not isinstance(fact.node, tree.Field):
-        return True
-    base, own = world.get(shape(fact.node.base)), world[key]
     nobody = isinstance(base, Situation) and base.state in (ABSENT, INAPPLICABLE)
     return not nobody or (isinstance(own, Situation) and own.state == INAPPLICABLE)
 

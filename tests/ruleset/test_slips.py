@@ -10,11 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ccrules import assess
+from ccrules.cli import run
+from ccrules.facts.vocabulary import Attribute, EntityType
+from ccrules.plugins import load_plugins
 from ccrules.ruleset.cases import read_cases
 from ccrules.ruleset.lint import lint
 from ccrules.ruleset.loading import load_method
 from ccrules.ruleset.model import Method
 from ccrules.ruleset.never import never
+from tests.plugins.test_loading import plugin, returning
 from tests.ruleset.support import HEAD, load, write
 
 ENTITIES = {
@@ -270,3 +274,22 @@ def test_nothing_that_facts_bring_about_is_said_to_be_impossible(applies: str, w
     summary = assess({"agents": agents, "bots": each}, method, inference="forward").summary
     assert not (summary.fail and "C0 can never fail" in said)
     assert not (summary.passed and "C0 can never pass" in said)
+
+
+def test_lint_tells_what_it_finds_in_tests_and_of_plugins(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = EntityType("bot", plural="bots", attributes={"open": Attribute("open", "text")})
+    plugins = load_plugins([("odd", plugin(ccrules_entity_types=returning([kind])))])
+    monkeypatch.setattr("ccrules.plugins.load_plugins", lambda: plugins)
+    rules = {
+        "ruleset": "r",
+        "version": "1.0.0",
+        "entities": {"bot": ENTITIES["bot"], "agent": ENTITIES["agent"]},
+    }
+    write(tmp_path, yaml.safe_dump(rules), "r.yaml")
+    write(tmp_path, "- {name: idle, facts: {}}\n", "r.tests.yaml")
+    assert run(["rules", "lint", "-r", str(tmp_path / "r.yaml")]) == 1
+    out = capsys.readouterr().out
+    assert "odd:ccrules_entity_types: R018 bot.open was left out: " in out
+    assert "r.tests.yaml:1:10: R025 the case 'idle' expects nothing" in out
