@@ -42,7 +42,9 @@ def _head(methods: tuple[Method, Method], edits: Sequence[Edit], language: str) 
         yield f"{name} {before.get(name, '-')} → {after.get(name, '-')}"
     counts = Counter((edit.way, edit.kind) for edit in edits)
     for way, mark in _MARKS.items():
-        kinds = [f"{kind} {number}" for (one, kind), number in counts.items() if one == way]
+        kinds = [
+            f"{say(_KINDS[kind], language)} {number}" for (one, kind), number in counts.items() if one == way
+        ]
         if kinds:
             yield f"{mark} {say(_WAYS[way], language)}: {', '.join(kinds)}"
     if not edits:
@@ -57,10 +59,23 @@ _WAYS: dict[str, Message] = {
 }
 
 
+_KINDS: dict[str, Message] = {
+    "check": message("check"),
+    "inference": message("inference"),
+    "recommendation": message("recommendation"),
+    "parameter": message("parameter"),
+    "attribute": message("attribute"),
+    "entity": message("entity"),
+    "topic": message("topic"),
+    "objective": message("objective"),
+}
+
+
 def _edit(edit: Edit, methods: tuple[Method, Method], language: str) -> Iterator[str]:
     was = f"{edit.was} → " if edit.was else ""
     title = _title(edit, methods[0 if edit.way == "removed" else 1], language)
-    yield f"{_MARKS[edit.way]} {edit.kind} {was}{edit.name}{f'  {title}' if title else ''}  [{edit.place}]"
+    kind = say(_KINDS[edit.kind], language)
+    yield f"{_MARKS[edit.way]} {kind} {was}{edit.name}{f'  {title}' if title else ''}  [{edit.place}]"
     yield from (f"    {_field(field)}" for field in edit.fields)
     if edit.like:
         same = message("it says what {was} said: if it is the same, add aliases: [{was}]", was=edit.like)
@@ -120,11 +135,11 @@ def _reasons(flip: Flip, language: str) -> Iterator[str]:
     for edit in flip.edits:
         fields = "; ".join(f"{one.name} {_short(one.before)} → {_short(one.after)}" for one in edit.fields)
         what = say(_WAYS[edit.way], language)
-        yield say(
-            message("because {kind} {name} was {way}{fields}", kind=edit.kind, name=edit.name, way=what,
-                    fields=f": {fields}" if fields else ""),
-            language,
+        because = message(
+            "because {kind} {name} was {way}{fields}",
+            kind=_KINDS[edit.kind], name=edit.name, way=what, fields=f": {fields}" if fields else "",
         )  # fmt: skip
+        yield say(because, language)
     if flip.through:
         yield say(
             message("because these come out otherwise: {names}", names=", ".join(flip.through)), language

@@ -44,6 +44,13 @@ FACTS: dict[str, Any] = {
 }
 
 
+def test_every_kind_has_a_word() -> None:
+    from ccrules.cli import rules_diff_text
+    from ccrules.evolving.edits import KINDS
+
+    assert set(rules_diff_text._KINDS) == set(KINDS)
+
+
 def version(folder: Path, *changes: tuple[str, str], name: str = "v2.yaml") -> Method:
     text = RULES
     for before, after in changes:
@@ -192,10 +199,10 @@ class TestCommand:
         assert "default: 100 → 200" in out
         assert "BOX-1 mailbox/a: fail high → pass" in out
         assert "because parameter busy_from was changed" in out
-        assert (
-            "parce que parameter busy_from a été modifié"
-            in self.run(*words, "--lang", "fr", capsys=capsys)[1]
-        )
+        french = self.run(*words, "--lang", "fr", capsys=capsys)[1]
+        assert "en raison de : paramètre busy_from (modifié)" in french.replace("\N{NO-BREAK SPACE}", " ")
+        assert "~ modifié" in french
+        assert "parameter" not in french
         data = json.loads(self.run(*words, "--format", "json", capsys=capsys)[1])
         assert data["schema"] == "ccrules/rules-diff/1"
         assert data["replays"][0]["flips"][0]["edits"] == [
