@@ -95,14 +95,14 @@ class _Writer:
 
         sheet = self._sheet("readme")
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "portrait", sheet.PAPERSIZE_A4
-        sheet.column_dimensions["A"].width = 112
+        sheet.column_dimensions["A"].width = 78  # as wide as the paper
         for row, (text, level) in enumerate(self._lines(), start=1):
             cell = _cell(sheet, row, 1)
             _put(cell, typeset(text, self.reading.language))
             size = {1: 18, 2: 13}.get(level, 11)
             cell.font = Font(size=size, bold=level in (1, 2), color=_HEAD if level in (1, 2) else None)
             cell.alignment = Alignment(wrap_text=True, vertical="top", indent=int(level == 3))
-            sheet.row_dimensions[row].height = (size - 9) * 2 + _height((text,), [118])
+            sheet.row_dimensions[row].height = (size - 9) * 2 + _height((text,), [82])
 
     def _lines(self) -> Iterator[tuple[str, int]]:
         """Texts with their level: 1 title, 2 heading, 3 in a list, 0 otherwise."""

@@ -90,13 +90,11 @@ def _situation(reading: Reading, blocks: Sequence[Block]) -> Point:
     findings = reading.assessment.findings
     if not findings:
         key = "all_passed" if reading.assessment.summary.passed else "nothing_assessed"
+        text = f"message.{key}"
         if reading.leaves_out:
-            key = "none_shown"
+            key, text = "none_shown", "executive.none_shown_text"
         values = {"n": reading.assessment.summary.passed, "open": reading.assessment.summary.not_assessed}
-        return Point(
-            reading.say(f"executive.{key}"),
-            reading.say(f"message.{key}", **values),
-        )
+        return Point(reading.say(f"executive.{key}"), reading.say(text, **values))
     serious = [one for one in findings if one.severity in SERIOUS]
     themes = Counter(topic for one in serious or findings for topic in one.topics[:1])
     common = [name for name, _ in themes.most_common(NAMED)]
