@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ccrules.cli.terminal import say
+from ccrules.errors import Place
 from ccrules.ruleset.model import Remark
 from ccrules.ruleset.remarks import NOTES
 from ccrules.version import __version__
@@ -35,7 +36,7 @@ def as_json(remarks: Sequence[Remark], accepted: int, versions: Mapping[str, str
                 "code": one.code,
                 "level": "note" if one.code in NOTES else "remark",
                 "of": one.of or None,
-                "file": one.place.file,
+                "file": one.place.file or one.place.cell,
                 "line": one.place.line,
                 "column": one.place.column,
                 "what": say(one.what, language),
@@ -78,16 +79,21 @@ def _result(one: Remark, index: int, language: str) -> dict[str, Any]:
     from ccrules.renderers.sarif import FINGERPRINT, fingerprint
 
     text = say(one.what, language) + (f" ({say(one.hint, language)})" if one.hint else "")
-    place: dict[str, Any] = {
-        "artifactLocation": {"uri": _uri(one.place.file)},
-    }
-    if one.place.line:
-        place["region"] = {"startLine": one.place.line, "startColumn": max(one.place.column, 1)}
     return {
         "ruleId": one.code,
         "ruleIndex": index,
         "level": "note" if one.code in NOTES else "warning",
         "message": {"text": text},
-        "locations": [{"physicalLocation": place}],
+        "locations": [_location(one.place)],
         "partialFingerprints": {FINGERPRINT: fingerprint(f"{one.code}:{one.of}:{one.what}")},
     }
+
+
+def _location(place: Place) -> dict[str, Any]:
+    """A region of a file; of what a plugin declares in Python, the plugin and its hook."""
+    if not place.file:
+        return {"logicalLocations": [{"fullyQualifiedName": place.cell}]}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(place.file)}}
+    if place.line:
+        physical["region"] = {"startLine": place.line, "startColumn": max(place.column, 1)}
+    return {"physicalLocation": physical}

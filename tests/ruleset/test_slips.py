@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -293,3 +294,10 @@ def test_lint_tells_what_it_finds_in_tests_and_of_plugins(
     out = capsys.readouterr().out
     assert "odd:ccrules_entity_types: R018 bot.open was left out: " in out
     assert "r.tests.yaml:1:10: R025 the case 'idle' expects nothing" in out
+    assert run(["rules", "lint", "-r", str(tmp_path / "r.yaml"), "--format", "json"]) == 1
+    files = {one["code"]: one["file"] for one in json.loads(capsys.readouterr().out)["remarks"]}
+    assert files["R018"] == "odd:ccrules_entity_types"
+    assert run(["rules", "lint", "-r", str(tmp_path / "r.yaml"), "--format", "sarif"]) == 1
+    results = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    (found,) = (one["locations"] for one in results if one["ruleId"] == "R018")
+    assert found == [{"logicalLocations": [{"fullyQualifiedName": "odd:ccrules_entity_types"}]}]
