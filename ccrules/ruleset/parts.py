@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ccrules.conditions.written import Written
 from ccrules.documents import Node
@@ -13,9 +14,11 @@ from ccrules.ruleset.diagram_rules import DiagramRules
 from ccrules.ruleset.model import Accepted, Check, Parameter, Recommendation
 from ccrules.ruleset.nodes import child, entries, items, written
 from ccrules.ruleset.patterns import InferenceDraft
-from ccrules.ruleset.schema import OverrideForm
 from ccrules.ruleset.score_rules import ScoreRules
 from ccrules.ruleset.trust_rules import TrustRules
+
+if TYPE_CHECKING:
+    from ccrules.ruleset.schema import OverrideForm
 
 
 @dataclass(frozen=True, slots=True)
