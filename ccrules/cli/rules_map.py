@@ -57,7 +57,7 @@ def command(run: Run, facts: tuple[str, ...], grids: tuple[str, ...], output: st
     if output == "-":
         write_out(text.rstrip("\n"))
     else:
-        write_files({output: text.encode("utf-8-sig" if shape == "csv" else "utf-8")})
+        write_files({output: text.encode("utf-8")})
     return 0
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +15,7 @@ from ccrules.ruleset.model import Method
 from ccrules.standards.grid import RELATIONS, Grid
 from ccrules.standards.matrix import REACHES, Row
 from ccrules.text import localise
+from ccrules.text.csv_tables import csv_table
 
 Rows = Sequence[tuple[Grid, list[Row]]]
 
@@ -128,16 +127,14 @@ def _cell(text: str) -> str:
 
 def as_csv(matrix: Matrix) -> str:
     """One line for each clause and what answers it; a clause that nothing answers has one line."""
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(
-        ("grid", "clause", "title", "reach", "relation", "kind", "id", "answer", "state", "weakest")
+    header = ("grid", "clause", "title", "reach", "relation", "kind", "id", "answer", "state", "weakest")
+    lines = (
+        line
+        for grid, found in matrix.rows
+        for row in found
+        for line in _lines(grid, row, matrix.method, matrix.language)
     )
-    for grid, found in matrix.rows:
-        for row in found:
-            lines = _lines(grid, row, matrix.method, matrix.language)
-            table.writerows([harmless(cell) for cell in line] for line in lines)
-    return out.getvalue()
+    return csv_table(header, (map(harmless, line) for line in lines), matrix.language)
 
 
 def _lines(grid: Grid, row: Row, method: Method, language: str) -> Iterator[tuple[str, ...]]:

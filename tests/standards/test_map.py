@@ -185,6 +185,10 @@ class TestCommand:
             "none",
         ]
 
+    def test_csv_opens_in_a_french_spreadsheet(self, tmp_path: Path) -> None:
+        assert run(["rules", "map", "--grid", self.GRID, "--lang", "fr", "-o", str(tmp_path / "m.csv")]) == 0
+        assert (tmp_path / "m.csv").read_bytes().startswith("\ufeffgrid;clause;title;".encode())
+
     def test_without_a_grid(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["rules", "map"]) == 2
         assert (
