@@ -208,7 +208,7 @@ def _with_way_out(questions: list[Problem], propose: str) -> Iterator[Problem]:
     """The questions, and where to answer them."""
     yield from questions
     name = propose or "mapping.yaml"
-    what = message("{count} questions are open", count=len(questions))
+    what = message("questions that are open: {count}", count=len(questions))
     hint = message("answer them in {name} and give it with --mapping", name=name)
     if not propose:
         hint = message(

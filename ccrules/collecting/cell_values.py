@@ -44,7 +44,7 @@ def said(value: Any, one: Question | None, language: str) -> Any:
     if isinstance(value, list):
         return [said(item, one, language) for item in value]
     if one.attribute.type == "duration" and language == "fr":
-        return value.replace("months", "mois").replace("days", "jours")
+        return value.replace("months", "mois").replace("days", "jours").replace("hours", "heures")
     return localise(one.attribute.labels.get(value, {}), language) or value
 
 

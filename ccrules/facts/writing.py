@@ -33,6 +33,9 @@ from ccrules.values import (
     ends,
 )
 
+#: Units of a length of time in seconds, the largest first.
+_CLOCK = ((3600, "hours"), (60, "minutes"))
+
 STATE_NAMES: Mapping[int, str] = {
     id(NONE): "none",
     id(UNKNOWN): "unknown",
@@ -275,7 +278,11 @@ def plain_value(value: Any) -> Any:
 
 def _duration(value: Duration) -> str:
     """In words where one unit says it, which people read more easily than ``P6M``."""
-    given = [(value.months, "months"), (value.days, "days"), (_number(value.seconds), "s")]
+    seconds = _number(value.seconds)
+    length, unit = next(
+        (one for one in _CLOCK if seconds and seconds >= 2 * one[0] and not seconds % one[0]), (1, "s")
+    )
+    given = [(value.months, "months"), (value.days, "days"), (_number(seconds / length), unit)]
     said = [(amount, unit) for amount, unit in given if amount]
     return f"{said[0][0]} {said[0][1]}" if len(said) == 1 else iso_duration(value)
 

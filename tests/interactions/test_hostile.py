@@ -385,3 +385,24 @@ def test_rows_set_aside_are_shown_by_the_columns_of_the_file(bench: Bench):
 def test_groups_are_named_as_people_name_them(bench: Bench):
     outcome = bench.run(bench.file("calls.csv", calls(100)), language="fr")
     assert {group for group, _ in outcome.remarks} == {"Téléphone"}
+
+
+def test_a_reply_does_not_close_a_request(full_bench: Bench):
+    """Without a status, requests are open until the log notes their end; a status says it better."""
+    moments = [
+        ("2026-03-01 09:00", "2026-03-01 10:00", "2026-03-02 09:00"),  # closed
+        ("2026-03-05 09:00", "2026-03-05 10:00", ""),  # answered only
+        ("2026-03-25 09:00", "", ""),  # neither
+    ]
+    head = ("Ticket", "Created at", "First reply at", "Closed at", "Mailbox", "Reason", "Status")
+    rows = [
+        (f"T{n}", *moments[n % 3], "claims", "Loss", ("Closed", "Closed", "Open")[n % 3]) for n in range(90)
+    ]
+    rows.append(
+        ("T90", "2026-03-25 09:00", "2026-03-25 11:00", "2026-03-25 11:30", "claims", "Loss", "Closed")
+    )
+    for columns, backlog, oldest in ((6, 60, "20 days"), (7, 30, "2 hours")):
+        text = "\n".join(",".join(row[:columns]) for row in (head, *rows))
+        outcome = full_bench.run(full_bench.file("mails.csv", text))
+        assert value(outcome, "mailbox", "claims", "backlog") == backlog
+        assert value(outcome, "flow", "loss-email", "oldest_wait") == oldest
