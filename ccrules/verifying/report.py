@@ -109,11 +109,15 @@ def _short(value: Any) -> str:
 def broken_chains(assessment: Assessment, file: str) -> Iterator[Problem]:
     """Every recommendation without a finding or conclusion, every finding without evidence.
 
+    A form for an audience shows the findings that weigh most, so its actions may resolve others as well.
+
     Args:
         assessment: the assessment.
         file: the name for places.
     """
     findings = {one.id for one in assessment.findings}
+    if assessment.audience is not None:
+        findings |= {name for one in assessment.recommendations for name in one.resolves}
     conclusions = {one.key for one in assessment.conclusions}
     enabled = {name for one in assessment.recommendations for name in one.after}
     for action in assessment.recommendations:

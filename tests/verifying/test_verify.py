@@ -160,6 +160,13 @@ def test_recommendations_without_findings_and_findings_without_evidence_are_told
     ]
 
 
+def test_a_form_for_an_audience_may_leave_out_what_its_actions_resolve(method):
+    made = assess(EXAMPLES / "siloed", method, inference="forward", audience="board")
+    shown = {one.id for one in made.findings}
+    assert any(name not in shown for one in made.recommendations for name in one.resolves)
+    assert list(broken_chains(made, "r")) == []
+
+
 def test_other_files_are_refused(tmp_path):
     with pytest.raises(InputError, match=r"reports of the kind \.rtf can't be verified"):
         list(verify(b"{", "r.rtf", samples()["empty"](), RenderOptions()))
