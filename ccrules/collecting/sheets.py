@@ -6,11 +6,14 @@ What must not be changed is protected, without a password. Nothing is computed i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from ccrules.collecting.cell_values import in_cell
 from ccrules.collecting.questions import Question
 from ccrules.documents.archives import saved
+from ccrules.errors import InputError, Place, Problem, message
+from ccrules.renderers.cells import LONGEST
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -34,9 +37,28 @@ def empty_book() -> Workbook:
 
 
 def content(book: Workbook) -> bytes:
-    """A workbook as a file; the same for the same sheets."""
+    """A workbook as a file; the same for the same sheets.
+
+    Raises:
+        InputError: texts that are longer than a cell can hold.
+    """
+    problems = list(_too_long(book))
+    if problems:
+        raise InputError(problems)
     book.properties.creator = "ccrules"
     return saved(book)
+
+
+def _too_long(book: Workbook) -> Iterator[Problem]:
+    """Cells that are full to the last character: openpyxl cut what was put into them without a word."""
+    for sheet in book.worksheets:
+        for cell in chain.from_iterable(sheet.iter_rows()):
+            if isinstance(cell.value, str) and len(cell.value) >= LONGEST:
+                what = message("a cell holds fewer than {most} characters", most=LONGEST)
+                hint = message(
+                    "shorten this text, or write YAML, JSON or CSV: {text} …", text=cell.value[:40]
+                )
+                yield Problem(Place(cell=f"{sheet.title}!{cell.coordinate}"), what, hint)
 
 
 def sheet_titles(wished: Iterable[str]) -> Iterator[str]:

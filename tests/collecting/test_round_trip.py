@@ -12,11 +12,13 @@ from ccrules import load_facts, load_rulesets
 from ccrules.collecting.csv_folder import csv_files
 from ccrules.collecting.questions import Selection
 from ccrules.collecting.workbook import fact_workbook
+from ccrules.errors import InputError
 from ccrules.facts.base import FactBase
 from ccrules.facts.reading import read_facts
 from ccrules.facts.writing import as_document, as_json_text, as_yaml
 from ccrules.importers.csv_facts import read_csv
 from ccrules.importers.workbook import read_workbook
+from ccrules.renderers.cells import LONGEST
 from ccrules.ruleset.model import Method
 from tests.collecting.written import fact_files, said
 from tests.effort import examples
@@ -98,6 +100,18 @@ def test_characters_that_a_cell_can_not_hold(text, through, method):
 def test_names_of_assessments_that_a_cell_says_in_the_long_form(name, through, method):
     base = load_facts({"assessment": {"name": name}}, method)
     assert through(base, method).header["name"] == name
+
+
+def test_texts_that_are_longer_than_a_cell_are_refused(method):
+    longest = LONGEST - 1
+    base = load_facts({"organisation": {"sponsor": "x" * longest}}, method)
+    assert through_a_workbook(base, method).singletons["organisation"].sponsor == "x" * longest
+    for longer in (longest + 1, longest + 2):
+        base = load_facts({"organisation": {"sponsor": "x" * longer}}, method)
+        with pytest.raises(InputError, match="holds fewer than 32767 characters") as caught:
+            through_a_workbook(base, method)
+        assert len(caught.value.problems) == 1
+        assert through_csv(base, method).singletons["organisation"].sponsor == "x" * longer
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
