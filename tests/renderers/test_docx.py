@@ -206,3 +206,20 @@ def test_a_diagram_with_nothing_on_it_has_no_picture():
     )
     content = rendered(whole)
     assert not Document(BytesIO(content)).inline_shapes
+
+
+def test_a_section_that_holds_nothing_begins_no_page():
+    paragraphs = Document(BytesIO(docx.render(samples.empty(), RenderOptions()))).paragraphs
+    nothing = wording("en").say("intro.no_causes")
+    at = next(number for number, one in enumerate(paragraphs) if one.text == nothing)
+    assert paragraphs[at - 1].style.name == "Heading 1"
+    assert paragraphs[at - 1].paragraph_format.page_break_before is False
+
+
+def test_lines_of_the_source_leave_no_gaps():
+    action = (
+        rich().recommendations[0].model_copy(update={"body": "1. Ask the head\n   of service.\n2. Decide."})
+    )
+    made = rich().model_copy(update={"recommendations": (action,)})
+    said = [one.text for one in Document(BytesIO(docx.render(made, RenderOptions()))).paragraphs]
+    assert "1.\tAsk the head of service." in said

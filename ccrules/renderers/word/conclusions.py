@@ -11,9 +11,9 @@ from ccrules.renderers.word.references import actions, links, references
 
 def causes(writer: Writer, report: Report) -> str:
     """The causes, those that compete first."""
-    title = writer.heading(1, writer.say("heading.causes"), "causes")
     if not report.causes:
-        return title + writer.say_paragraph(writer.say("intro.no_causes"))
+        return writer.nothing("heading.causes", "intro.no_causes", "causes")
+    title = writer.heading(1, writer.say("heading.causes"), "causes")
     intro = writer.say_paragraph(writer.say("intro.causes"), "Report Intro")
     drawn = chart(writer, report, "causes")
     return title + intro + drawn + _conclusions(writer, report, report.causes) + _rivalries(writer, report)
@@ -114,18 +114,18 @@ def patterns(writer: Writer, report: Report) -> str:
 
 def consequences(writer: Writer, report: Report) -> str:
     """What is likely to follow if nothing changes."""
-    title = writer.heading(1, writer.say("heading.consequences"), "consequences")
     if not report.consequences:
-        return title + writer.say_paragraph(writer.say("intro.no_consequences"))
+        return writer.nothing("heading.consequences", "intro.no_consequences", "consequences")
+    title = writer.heading(1, writer.say("heading.consequences"), "consequences")
     intro = writer.say_paragraph(writer.say("intro.consequences"), "Report Intro")
     return title + intro + _conclusions(writer, report, report.consequences)
 
 
 def strengths(writer: Writer, report: Report) -> str:
     """What is good, and the check or conclusion that shows it."""
-    title = writer.heading(1, writer.say("heading.strengths"), "strengths")
     if not report.strengths:
-        return title + writer.say_paragraph(writer.say("intro.no_strengths"))
+        return writer.nothing("heading.strengths", "intro.no_strengths", "strengths")
+    title = writer.heading(1, writer.say("heading.strengths"), "strengths")
     lines = (
         writer.paragraph(writer.run(one.text) + writer.run("  ") + writer.code(one.shown_by), "List Bullet")
         for one in report.strengths

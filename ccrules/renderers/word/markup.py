@@ -165,6 +165,19 @@ class Writer:
         """
         return self.paragraph(self.mark(anchor) + before + self.run(value), f"Heading {level}")
 
+    def nothing(self, heading: str, sentence: str, anchor: str) -> str:
+        """A section that holds a sentence only, and so begins no page.
+
+        Args:
+            heading: the key of its heading in the catalogue.
+            sentence: the key of the sentence.
+            anchor: where links to it lead.
+        """
+        style = f'<w:pStyle w:val="{self.styles.id("Heading 1")}"/>'
+        look = f'{style}<w:keepNext/><w:pageBreakBefore w:val="0"/><w:spacing w:before="480"/>'
+        runs = self.mark(anchor) + self.run(self.say(heading))
+        return f"<w:p><w:pPr>{look}</w:pPr>{runs}</w:p>" + self.say_paragraph(self.say(sentence))
+
     def facts(self, pairs: Iterable[tuple[str, str]], style: str = "Report Facts") -> str:
         """Names and values on one line.
 

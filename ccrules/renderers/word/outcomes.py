@@ -12,9 +12,9 @@ def passed(writer: Writer, report: Report) -> str:
     """What passed; in a short report the annex says how much."""
     if report.short:
         return ""
-    title = writer.heading(1, writer.say("heading.passed"), "passed")
     if not report.passed:
-        return title + writer.say_paragraph(writer.say("intro.no_passed"))
+        return writer.nothing("heading.passed", "intro.no_passed", "passed")
+    title = writer.heading(1, writer.say("heading.passed"), "passed")
     intro = writer.say_paragraph(writer.say("intro.passed"), "Report Intro")
     heads = [writer.say("column.check"), writer.say("column.subjects")]
     rows = ([_check(writer, one), _members(writer, one)] for one in report.passed)
@@ -23,9 +23,9 @@ def passed(writer: Writer, report: Report) -> str:
 
 def not_assessed(writer: Writer, report: Report) -> str:
     """What lacks facts, and which."""
-    title = writer.heading(1, writer.say("heading.not_assessed"), "not-assessed")
     if not report.not_assessed:
-        return title + writer.say_paragraph(writer.say("intro.all_assessed"))
+        return writer.nothing("heading.not_assessed", "intro.all_assessed", "not-assessed")
+    title = writer.heading(1, writer.say("heading.not_assessed"), "not-assessed")
     if report.short:
         said = writer.say_paragraph(writer.say("short.not_assessed"), "Report Intro")
         return title + said + "".join(_briefly(writer, one) for one in report.not_assessed)
@@ -42,9 +42,9 @@ def not_applicable(writer: Writer, report: Report) -> str:
     """What makes no sense here, and why; in a short report the annex says how much."""
     if report.short:
         return ""
-    title = writer.heading(1, writer.say("heading.not_applicable"), "not-applicable")
     if not report.not_applicable:
-        return title + writer.say_paragraph(writer.say("intro.no_not_applicable"))
+        return writer.nothing("heading.not_applicable", "intro.no_not_applicable", "not-applicable")
+    title = writer.heading(1, writer.say("heading.not_applicable"), "not-applicable")
     heads = [writer.say(f"column.{name}") for name in ("check", "reason", "subjects")]
     rows = (
         [_check(writer, one), writer.entry(writer.run(one.note)), _members(writer, one)]
@@ -110,9 +110,9 @@ def _remarks(writer: Writer, many: Iterable[Remark]) -> str:
 
 def hypotheses(writer: Writer, report: Report) -> str:
     """What would be concluded if missing facts confirmed it."""
-    title = writer.heading(1, writer.say("heading.hypotheses"), "hypotheses")
     if not report.hypotheses:
-        return title + writer.say_paragraph(writer.say("intro.no_hypotheses"))
+        return writer.nothing("heading.hypotheses", "intro.no_hypotheses", "hypotheses")
+    title = writer.heading(1, writer.say("heading.hypotheses"), "hypotheses")
     intro = writer.say_paragraph(writer.say("intro.hypotheses"), "Report Intro")
     heads = [writer.say("column.conclusion"), writer.say("column.settles")]
     rows = []

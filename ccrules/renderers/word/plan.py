@@ -11,9 +11,9 @@ from ccrules.renderers.word.references import actions, links, references
 
 def plan(writer: Writer, report: Report) -> str:
     """Actions in the order in which they can start."""
-    title = writer.heading(1, writer.say("heading.plan"), "plan")
     if not report.waves:
-        return title + writer.say_paragraph(writer.say("intro.no_plan"))
+        return writer.nothing("heading.plan", "intro.no_plan", "plan")
+    title = writer.heading(1, writer.say("heading.plan"), "plan")
     key = "intro.plan_short" if report.short else "intro.plan"
     intro = writer.say_paragraph(writer.say(key), "Report Intro")
     drawn = chart(writer, report, "roadmap")

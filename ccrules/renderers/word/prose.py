@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from ccrules.renderers.clean import clean
 from ccrules.renderers.word.markup import Writer
 from ccrules.text.markdown import to_html
 
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = frozenset({"p", "h3", "h4", "h5", "h6", "pre", "blockquote", "li", "tr"})
 
 
@@ -70,7 +72,7 @@ class _Paragraphs(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """A piece of text in its look."""
-        text = " ".join(data.split("\n")) if "pre" not in self._looks else data
+        text = _BLANKS.sub(" ", data)  # as web pages show it: lines of the source are no lines
         if not text.strip() and not self._runs:
             return
         strong = bool({"strong", "th", "h3", "h4", "h5", "h6"} & set(self._looks))
