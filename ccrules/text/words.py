@@ -56,7 +56,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "no": "non",
         "and": "{} et {}",
         "or": "{} ou {}",
-        "more": "{} de plus",
+        "more": "{} autres",
         "none": "aucun",
         "perhaps": "{} et peut-être d'autres",
         "perhaps only": "liste incomplète",
