@@ -9,8 +9,10 @@ traceback goes to the log ``ccrules.plugins``.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,51 +52,43 @@ class ContainedRenderer:
         Raises:
             UsageError: the renderer failed, or returned no document.
         """
-        try:
+        with _contained(self.plugin, self._failed):
             document: Any = self.inner.render(assessment, options)
-        except CcrulesError:
-            raise
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin does, the others work on
-            raise UsageError(self._failed(raised(error), where(error))) from logged(error, self.plugin)
         if isinstance(document, str | bytes):
             return document
         kind = type(document).__name__
         what = message("returned a {kind} instead of a text or bytes", kind=kind)
-        raise UsageError(self._failed(what, correct_it()))
+        raise self._failed(what, correct_it())
 
-    def _failed(self, reason: Message, hint: Message) -> Problem:
+    def _failed(self, reason: Message, hint: Message) -> UsageError:
         what = message(
             "the renderer {name} of plugin {plugin} failed: {reason}",
             name=self.FORMAT,
             plugin=self.plugin,
             reason=reason,
         )
-        return Problem(Place(), what, hint)
+        return UsageError(Problem(Place(), what, hint))
 
 
 def contained_importer(importer: Importer, plugin: str) -> Importer:
     """A plugin's importer whose failures name it, at the file that it read."""
 
     def read(path: Path) -> Node:
-        try:
+        with _contained(plugin, partial(failed, path)):
             node: Any = importer.read(path)
-        except CcrulesError:
-            raise
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin does, the others work on
-            raise InputError(failed(path, raised(error), where(error))) from logged(error, plugin)
         if isinstance(node, MappingNode):
             return node
         what = message("returned a {kind} instead of the tree of a fact file", kind=type(node).__name__)
-        raise InputError(failed(path, what, correct_it()))
+        raise failed(path, what, correct_it())
 
-    def failed(path: Path, reason: Message, hint: Message) -> Problem:
+    def failed(path: Path, reason: Message, hint: Message) -> InputError:
         what = message(
             "the importer {name} of plugin {plugin} failed: {reason}",
             name=importer.name,
             plugin=plugin,
             reason=reason,
         )
-        return Problem(Place(path.as_posix()), what, hint)
+        return InputError(Problem(Place(path.as_posix()), what, hint))
 
     return replace(importer, read=read)
 
@@ -126,50 +120,54 @@ class ContainedEngine:
         """
         from ccrules.engine.inference.protocol import InferenceResult
 
-        try:
+        failed = partial(_engine_failed, self.title, self.plugin)
+        with _contained(self.plugin, failed):
             result: Any = self.inner.run(program, elements)
-        except CcrulesError:
-            raise
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin does, the others work on
-            raise EngineError(self._failed(raised(error), where(error))) from logged(error, self.plugin)
         if not isinstance(result, InferenceResult):
             kind = type(result).__name__
             what = message("returned a {kind} instead of what fired", kind=kind)
-            raise EngineError(self._failed(what, correct_it()))
+            raise failed(what, correct_it())
         unknown = sorted({firing.rule for firing in result.firings} - {rule.id for rule in program.rules})
         if unknown:
             what = message("it fired rules that there are not: {names}", names=unknown)
-            raise EngineError(self._failed(what, correct_it()))
+            raise failed(what, correct_it())
         return result
-
-    def _failed(self, reason: Message, hint: Message) -> Problem:
-        what = message(
-            "the inference engine {name} of plugin {plugin} failed: {reason}",
-            name=self.title,
-            plugin=self.plugin,
-            reason=reason,
-        )
-        return Problem(Place(), what, hint)
 
 
 def contained_engine(make: Callable[[], Engine], name: str, plugin: str) -> Callable[[], Engine]:
     """What makes a plugin's inference engine; an ImportError still says that it can't run here."""
 
     def made() -> Engine:
-        try:
+        with _contained(plugin, partial(_engine_failed, name, plugin), ImportError):
             return ContainedEngine(make(), name, plugin)
-        except (ImportError, CcrulesError):
-            raise
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin does, the others work on
-            what = message(
-                "the inference engine {name} of plugin {plugin} failed: {reason}",
-                name=name,
-                plugin=plugin,
-                reason=raised(error),
-            )
-            raise EngineError(Problem(Place(), what, where(error))) from logged(error, plugin)
 
     return made
+
+
+def _engine_failed(name: str, plugin: str, reason: Message, hint: Message) -> EngineError:
+    what = message(
+        "the inference engine {name} of plugin {plugin} failed: {reason}",
+        name=name,
+        plugin=plugin,
+        reason=reason,
+    )
+    return EngineError(Problem(Place(), what, hint))
+
+
+@contextmanager
+def _contained(
+    plugin: str, failed: Callable[[Message, Message], CcrulesError], *passed_on: type[Exception]
+) -> Iterator[None]:
+    """Turn whatever a plugin's code raises into what ``failed`` makes of the reason and a hint.
+
+    Errors of ccrules and those to be passed on stay as they are.
+    """
+    try:
+        yield
+    except (Exception, SystemExit) as error:  # some plugins want to leave the program
+        if isinstance(error, (CcrulesError, *passed_on)):
+            raise
+        raise failed(raised(error), where(error)) from logged(error, plugin)
 
 
 def raised(error: BaseException) -> Message:
