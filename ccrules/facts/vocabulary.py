@@ -25,6 +25,12 @@ OUTCOME, OUTCOMES = "outcome", "outcomes"
 #: "no owner" and "never reviewed" are facts, "no yes-or-no" is not.
 ALWAYS_VALUED: frozenset[str] = frozenset({"bool", "int", "number", "enum"})
 
+#: Fields of an attribute that are computed with; in the rest declarations of it may differ.
+_MEANING = (
+    "type", "values", "ordered", "to", "inverse", "set", "series", "optional",
+    "always_applicable", "minimum", "maximum", "unit", "derive", "owns",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
@@ -88,13 +94,13 @@ class Attribute:
     valid_for: str = ""
     place: Place = NOWHERE
 
-    def same_meaning(self, other: Attribute) -> bool:
-        """Whether two declarations of one attribute agree in everything that is computed with."""
-        names = (
-            "type", "values", "ordered", "to", "inverse", "set", "series", "optional",
-            "always_applicable", "minimum", "maximum", "unit", "derive", "owns",
-        )  # fmt: skip
-        return all(getattr(self, name) == getattr(other, name) for name in names)
+    def difference(self, other: Attribute) -> str:
+        """The first field that is computed with and differs between two declarations; empty if they agree.
+
+        Args:
+            other: another declaration of the same attribute.
+        """
+        return next((name for name in _MEANING if getattr(self, name) != getattr(other, name)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ccrules.errors import Message, message
-from ccrules.facts.vocabulary import Attribute, EntityType
+from ccrules.facts.vocabulary import EntityType
 
-#: What is computed with, as rulesets write it.
-_KEYS = {
-    "type": "type", "values": "values", "ordered": "ordered", "to": "to", "inverse": "inverse", "set": "set",
-    "series": "series", "optional": "optional", "always_applicable": "applicable", "minimum": "min",
-    "maximum": "max", "unit": "unit", "derive": "derive", "owns": "owns",
-}  # fmt: skip
+#: Fields of an attribute that rulesets write by another name.
+_KEYS = {"always_applicable": "applicable", "minimum": "min", "maximum": "max"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +61,10 @@ def contradictions(first: EntityType, second: EntityType) -> Iterator[Contradict
         yield Contradiction("", "key", _shown(first.key), _shown(second.key))
     for name, attribute in second.attributes.items():
         earlier = first.attributes.get(name)
-        if earlier and not earlier.same_meaning(attribute):
-            yield _of_attribute(earlier, attribute)
-
-
-def _of_attribute(first: Attribute, second: Attribute) -> Contradiction:
-    values = ((key, getattr(first, name), getattr(second, name)) for name, key in _KEYS.items())
-    key, there, here = next(found for found in values if found[1] != found[2])
-    return Contradiction(second.name, key, _shown(there), _shown(here))
+        field = earlier.difference(attribute) if earlier else ""
+        if field:
+            there, here = getattr(earlier, field), getattr(attribute, field)
+            yield Contradiction(name, _KEYS.get(field, field), _shown(there), _shown(here))
 
 
 def _shown(value: object) -> str:
