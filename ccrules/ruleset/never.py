@@ -122,10 +122,9 @@ def _choices(node: tree.Node) -> Iterator[tree.Choose]:
 
 def _severities(cases: Cases) -> Iterator[Remark]:
     question = cases.check.question
-    for node, worlds in _reached(question.severity, cases.fails, cases.joint):
-        if not worlds:
+    for node, outcomes in _reached(question.severity, cases.fails, cases.joint):
+        if not outcomes:
             continue
-        outcomes = {cases.joint.mask(node.condition, world) for world in worlds}
         for never, other in ((p.TRUE, node.otherwise), (p.FALSE, node.then)):
             if not any(outcome & never for outcome in outcomes):
                 yield _never_given(cases.check, node, never, other)
@@ -140,12 +139,12 @@ def _severities(cases: Cases) -> Iterator[Remark]:
 
 def _reached(
     node: tree.Node, worlds: Sequence[World], joint: Joint
-) -> Iterator[tuple[tree.Choose, Sequence[World]]]:
-    """Every choice of a severity with the worlds in which it is come to."""
+) -> Iterator[tuple[tree.Choose, set[p.Mask]]]:
+    """Every choice of a severity with what its condition comes to where it is asked."""
     node = unnamed(node)
     if isinstance(node, tree.Choose):
-        yield node, worlds
         masks = [joint.mask(node.condition, world) for world in worlds]
+        yield node, set(masks)
         for branch, bit in ((node.then, p.TRUE), (node.otherwise, p.FALSE)):
             yield from _reached(
                 branch, [one for one, mask in zip(worlds, masks, strict=True) if mask & bit], joint
