@@ -17,7 +17,7 @@ from ccrules.errors import NOWHERE, Message, Place
 from ccrules.facts.base import Entity, FactBase
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, LocalText
 from ccrules.ruleset.model import Method, Source
-from ccrules.text import entity_name, localise, translate, typeset
+from ccrules.text import entity_name, localise, typeset, worded
 from ccrules.text.templates import TextTemplate, compile_template
 from ccrules.values import NONE, Duration, Interval, NotPlain, OneOf, PartialSet, State
 
@@ -64,7 +64,7 @@ class Context:
 
     def say(self, message: Message) -> str:
         """A message of ccrules itself."""
-        return typeset(translate(message, self.language), self.language)
+        return worded(message, self.language)
 
     def fill(self, text: LocalText, names: Mapping[str, object], *, markdown: bool = False) -> str:
         """A text with values in it.

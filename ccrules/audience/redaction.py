@@ -18,7 +18,7 @@ from ccrules.audience.texts import Texts
 from ccrules.audience.views import View
 from ccrules.facts.base import FactBase
 from ccrules.ruleset.model import Method
-from ccrules.text import localise, translate, typeset
+from ccrules.text import localise, typeset, worded
 
 #: The section that each kind of conclusion belongs to.
 KINDS = {
@@ -136,7 +136,7 @@ class Redaction:
 
     def say(self, text: Any) -> str:
         """A message in the language of the assessment."""
-        return typeset(translate(text, self.language), self.language)
+        return worded(text, self.language)
 
     def local(self, text: Any) -> str:
         """A text of the view in the language of the assessment."""

@@ -12,7 +12,7 @@ from ccrules.audience.views import View, Wording
 from ccrules.errors import Message, message
 from ccrules.facts.vocabulary import LocalText
 from ccrules.ruleset.model import Check, Method
-from ccrules.text import localise, translate, typeset
+from ccrules.text import localise, typeset, worded
 
 _NO_WORDING = Wording()
 
@@ -40,7 +40,7 @@ class Texts:
         self._judged: dict[tuple[str, str, str], tuple[Reach, frozenset[str]]] = {}
 
     def _say(self, text: Message) -> str:
-        return typeset(translate(text, self.language), self.language)
+        return worded(text, self.language)
 
     def _local(self, text: LocalText) -> str:
         return typeset(localise(text, self.language), self.language)

@@ -110,11 +110,11 @@ def _write(found: Record, output: str, language: str) -> None:
         what = message("there is no fact to confirm")
         raise UsageError(Problem(NOWHERE, what, message("collect facts first, or choose other topics")))
     if found.kept_back:
-        from ccrules.collecting.record_words import say
+        from ccrules.text import worded
 
         what = message("facts that stay inside the firm and are not in the record: {number}",
                        number=found.kept_back)  # fmt: skip
-        write_error(say(what, language), language)
+        write_error(worded(what, language), language)
     if output.lower().endswith(".xlsx"):
         from ccrules.collecting.record_excel import excel_record
 

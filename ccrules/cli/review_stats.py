@@ -66,10 +66,10 @@ def _read(files: tuple[str, ...]) -> list[Review]:
 def _lines(found: list[Judged], language: str) -> Iterator[str]:
     """A table: id, number of verdicts, then each verdict."""
     from ccrules.renderers.canvas import canvas
-    from ccrules.text import number, percent, translate, typeset
+    from ccrules.text import number, percent, worded
 
     def say(text: Message) -> str:
-        return typeset(translate(text, language), language)
+        return worded(text, language)
 
     heads = [say(one) for one in _HEADS]
     rows = [

@@ -12,7 +12,7 @@ from ccrules.collecting.gaps_plan import Meeting, by_person
 from ccrules.collecting.gaps_sets import DecidingSet
 from ccrules.errors import Message, message
 from ccrules.facts.vocabulary import EntityType
-from ccrules.text import localise, translate, typeset
+from ccrules.text import localise, typeset, worded
 
 INTRO = message(
     "In this order each answer settles most. The number before a question is its rank among all of them."
@@ -63,7 +63,7 @@ class Wording:
 
     def say(self, what: Message) -> str:
         """A sentence."""
-        return typeset(translate(what, self.language), self.language)
+        return worded(what, self.language)
 
     def person(self, name: str) -> str:
         """Who usually knows, as a heading."""

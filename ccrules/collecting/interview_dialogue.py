@@ -19,7 +19,7 @@ from ccrules.collecting.interview_words import (
     yes_or_no,
 )
 from ccrules.errors import InputError, Message, Problem, message
-from ccrules.text import translate, typeset
+from ccrules.text import worded
 from ccrules.values import UNKNOWN
 
 #: Checks that a question names unasked.
@@ -169,7 +169,7 @@ class Dialogue:
         self._say_line(" " * indent + self._said(what))
 
     def _said(self, what: Message) -> str:
-        return typeset(translate(what, self.language), self.language)
+        return worded(what, self.language)
 
     def _put_question(self, asked: Asked) -> None:
         self._say_line("")

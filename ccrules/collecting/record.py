@@ -23,7 +23,7 @@ from ccrules.facts.models import can_be_confirmed, is_given
 from ccrules.facts.vocabulary import ORGANISATION, Attribute, EntityType
 from ccrules.facts.writing import as_document
 from ccrules.ruleset.model import Method
-from ccrules.text import localise, translate, typeset
+from ccrules.text import localise, typeset, worded
 from ccrules.text.formats import date_text, entity_name, listing, number, shown
 from ccrules.values import NOT_COLLECTED, State
 
@@ -155,7 +155,7 @@ class _Recorder:
         )
 
     def _say(self, what: Message) -> str:
-        return typeset(translate(what, self.language), self.language)
+        return worded(what, self.language)
 
     @cached_property
     def _confirmed(self) -> dict[str, str]:

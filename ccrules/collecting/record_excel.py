@@ -19,7 +19,6 @@ from ccrules.collecting.record_words import (
     TO_CORRECT,
     about,
     introduction,
-    say,
 )
 from ccrules.collecting.sheets import (
     HEAD,
@@ -37,6 +36,7 @@ from ccrules.collecting.sheets import (
     write_text,
 )
 from ccrules.errors import message
+from ccrules.text import worded
 
 if TYPE_CHECKING:
     from openpyxl.styles import Font
@@ -73,11 +73,11 @@ def excel_record(record: Record) -> bytes:
     book = Workbook()
     language = record.language
     first: Any = book.worksheets[0]
-    first.title = say(TITLE, language)[:31]
+    first.title = worded(TITLE, language)[:31]
     _cover(first, record)
-    _facts(book.create_sheet(say(message("Facts"), language)), record)
+    _facts(book.create_sheet(worded(message("Facts"), language)), record)
     properties = book.properties
-    properties.title = record.name or say(TITLE, language)
+    properties.title = record.name or worded(TITLE, language)
     properties.identifier, properties.language = record.reference, language
     return content(book)
 
@@ -90,7 +90,7 @@ def _cover(sheet: Worksheet, record: Record) -> None:
     for column, width in ((2, 24), (3, 90)):
         sheet.column_dimensions[letter(column)].width = width
     title, big = cell_at(sheet, 2, 2), Font(name="Calibri", size=18, bold=True, color=HEAD)
-    write_text(title, record.name or say(TITLE, record.language), big)
+    write_text(title, record.name or worded(TITLE, record.language), big)
     title.alignment = Alignment(wrap_text=False, vertical="center")
     sheet.row_dimensions[2].height = 30
     row = 4
@@ -100,7 +100,7 @@ def _cover(sheet: Worksheet, record: Record) -> None:
         row += 1
     for line in introduction(boxes=False):
         row += 1
-        text = say(line, record.language)
+        text = worded(line, record.language)
         write_text(cell_at(sheet, row, 2), text)
         sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
         sheet.row_dimensions[row].height = 15 * height(text, 105) + 4
@@ -111,10 +111,10 @@ def _signature(sheet: Worksheet, row: int, language: str) -> None:
     from openpyxl.styles import Font
 
     heading = Font(name="Calibri", size=13, bold=True, color=HEAD)
-    write_text(cell_at(sheet, row, 2), say(SIGNED_BY, language), heading)
+    write_text(cell_at(sheet, row, 2), worded(SIGNED_BY, language), heading)
     for number, (name, title) in enumerate(SIGNATURE.items(), start=row + 1):
         sheet.cell(number, 1, f"signature.{name}")
-        write_text(cell_at(sheet, number, 2), say(title, language), _label())
+        write_text(cell_at(sheet, number, 2), worded(title, language), _label())
         open_up(cell_at(sheet, number, 3))
         sheet.row_dimensions[number].height = 22
 
@@ -131,8 +131,8 @@ def _facts(sheet: Worksheet, record: Record) -> None:
     language = record.language
     protect(sheet, _ALLOWED)
     mark(sheet, MARKER)
-    about_head = say(message("About"), language)
-    for column, title in enumerate(("", about_head, *(say(one, language) for one in HEADS)), start=1):
+    about_head = worded(message("About"), language)
+    for column, title in enumerate(("", about_head, *(worded(one, language) for one in HEADS)), start=1):
         write_head(cell_at(sheet, HEADING_ROWS, column), title)
         sheet.column_dimensions[letter(column)].width = _WIDTHS[column - 1]
     sheet.row_dimensions[HEADING_ROWS].height = 32
@@ -140,7 +140,7 @@ def _facts(sheet: Worksheet, record: Record) -> None:
     for name, fact in _named(record):
         row += 1
         _fact(sheet, row, name, fact)
-    words = ",".join((say(CONFIRMED, language), say(TO_CORRECT, language)))
+    words = ",".join((worded(CONFIRMED, language), worded(TO_CORRECT, language)))
     rule = DataValidation("list", formula1=f'"{words}"', allow_blank=True, errorStyle="warning")
     rule.add(f"F{HEADING_ROWS + 1}:F{max(row, HEADING_ROWS + 1)}")
     sheet.add_data_validation(rule)

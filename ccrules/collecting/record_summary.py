@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ccrules.collecting.record import Row
 from ccrules.collecting.record_confirming import Confirmation
-from ccrules.collecting.record_words import say
 from ccrules.errors import Message, message
+from ccrules.text import worded
 from ccrules.text.formats import date_text, entity_name, number
 
 
@@ -18,17 +18,17 @@ def summary(found: Confirmation, language: str) -> Iterator[str]:
         found: what came of the record.
         language: ``en`` or ``fr``.
     """
-    yield say(_counted(found, language), language)
-    yield from (say(one, language) for one in found.notes)
+    yield worded(_counted(found, language), language)
+    yield from (worded(one, language) for one in found.notes)
     who = found.who
     yield from _part(message("Corrected by {who}", who=who), _changes(found, language), language)
-    yield from _part(_OPEN, (f"{_named(row, language)}{_colon(language)}{say(why, language)}"
+    yield from _part(_OPEN, (f"{_named(row, language)}{_colon(language)}{worded(why, language)}"
                              for row, why in found.open), language)  # fmt: skip
     yield from _part(_MOVED, (_moved(row, then, language) for row, then in found.moved), language)
     yield from _part(_COMMENTS, (f"{_named(row, language)}{_colon(language)}{text}"
                                  for row, text in found.comments), language)  # fmt: skip
     yield ""
-    yield say(_FINAL if found.final else _NOT_FINAL, language)
+    yield worded(_FINAL if found.final else _NOT_FINAL, language)
 
 
 def _counted(found: Confirmation, language: str) -> Message:
@@ -50,7 +50,7 @@ def _counted(found: Confirmation, language: str) -> Message:
 def _part(title: Message, lines: Iterator[str], language: str) -> Iterator[str]:
     listed = [f"  {line}" for line in lines]
     if listed:
-        yield from ("", say(title, language), *listed)
+        yield from ("", worded(title, language), *listed)
 
 
 def _changes(found: Confirmation, language: str) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _changes(found: Confirmation, language: str) -> Iterator[str]:
 
 def _moved(row: Row, then: str, language: str) -> str:
     was = message("noted then: {then}; now: {now}", then=then or "–", now=row.value)
-    return f"{_named(row, language)}{_colon(language)}{say(was, language)}"
+    return f"{_named(row, language)}{_colon(language)}{worded(was, language)}"
 
 
 def _named(row: Row, language: str) -> str:
@@ -72,7 +72,7 @@ def _named(row: Row, language: str) -> str:
 
 
 def _colon(language: str) -> str:
-    return say(message(": "), language)
+    return worded(message(": "), language)
 
 
 _OPEN = message("Not confirmed")

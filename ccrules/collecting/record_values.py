@@ -10,7 +10,7 @@ from ccrules.errors import message
 from ccrules.facts.origins import Origin
 from ccrules.facts.vocabulary import Attribute
 from ccrules.facts.words import state_of
-from ccrules.text import localise, translate, typeset
+from ccrules.text import localise, translate, typeset, worded
 from ccrules.text.formats import date_text, listing, number, shown
 from ccrules.values import OneOf, PartialSet
 
@@ -57,7 +57,7 @@ def source_words(sources: Sequence[Origin], attribute: Attribute, language: str)
         said = ", ".join(_told(attribute, one, language))
         value = value_words(one.value, attribute, language)
         if len(sources) > 1:
-            colon = typeset(translate(message(": "), language), language)
+            colon = worded(message(": "), language)
             yield f"{value}{colon}{said}" if said else value
         elif said:
             yield said

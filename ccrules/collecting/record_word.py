@@ -14,7 +14,6 @@ from ccrules.collecting.record_words import (
     TO_CORRECT,
     about,
     introduction,
-    say,
 )
 from ccrules.collecting.word_page import (
     PAPER,
@@ -28,6 +27,7 @@ from ccrules.collecting.word_page import (
     tick_box,
 )
 from ccrules.errors import message
+from ccrules.text import worded
 
 #: Widths of the columns, in centimetres.
 WIDTHS = (6.4, 5.4, 3.8, 2.7, 4.2, 3.6)
@@ -43,20 +43,20 @@ def word_record(record: Record) -> bytes:
         UsageError: python-docx is not installed.
     """
     language = record.language
-    title = say(TITLE, language)
+    title = worded(TITLE, language)
     name = f"{title} – {record.name}" if record.name else title
     return document(name, record.reference, language, _body(record), name)
 
 
 def _body(record: Record) -> Iterator[str]:
     language = record.language
-    yield paragraph(run(record.name or say(TITLE, language)), style="Title")
+    yield paragraph(run(record.name or worded(TITLE, language)), style="Title")
     if record.name:
-        yield paragraph(run(say(TITLE, language), size=13, color=SOFT), after=8)
+        yield paragraph(run(worded(TITLE, language), size=13, color=SOFT), after=8)
     yield table((4.2, 21.9), [_pair(*one) for one in about(record)], headed=False)
     yield paragraph("", after=4)
     for line in introduction():
-        yield paragraph(run(say(line, language)), after=3)
+        yield paragraph(run(worded(line, language)), after=3)
     for section in record.sections:
         yield paragraph(run(section.title), style="Heading1")
         yield _table(record, section)
@@ -72,7 +72,7 @@ def _pair(label: str, value: str) -> list[TableCell]:
 
 def _table(record: Record, section: Section) -> str:
     language = record.language
-    rows = [head_cells(say(one, language) for one in HEADS)]
+    rows = [head_cells(worded(one, language) for one in HEADS)]
     for name, group in section.groups:
         if name:
             rows.append([TableCell(paragraph(run(name, bold=True), keep=True), PAPER, len(WIDTHS))])
@@ -84,20 +84,20 @@ def _row(row: Row, language: str) -> list[TableCell]:
     fact = paragraph(run(row.label)) + paragraph(run(row.key, size=6.5, color=SOFT))
     source = paragraph(run(row.source, size=8.5, color=SOFT))
     if row.confirmed:
-        told = say(message("confirmed by {who}", who=row.confirmed), language)
+        told = worded(message("confirmed by {who}", who=row.confirmed), language)
         source += paragraph(run(told, size=8, color=SOFT, italic=True))
-    boxes = tick_box(say(CONFIRMED, language)) + tick_box(say(TO_CORRECT, language))
+    boxes = tick_box(worded(CONFIRMED, language)) + tick_box(worded(TO_CORRECT, language))
     empty = TableCell(paragraph(""))
     return [TableCell(fact), TableCell(paragraph(run(row.value, bold=True))), TableCell(source),
             TableCell(boxes), empty, empty]  # fmt: skip
 
 
 def _signature(language: str) -> Iterator[str]:
-    yield paragraph(run(say(SIGNED_BY, language)), style="Heading1")
+    yield paragraph(run(worded(SIGNED_BY, language)), style="Heading1")
     rows = [
         [
             TableCell(
-                paragraph(run(say(label, language), bold=True, size=8.5, color=SOFT), after=2)
+                paragraph(run(worded(label, language), bold=True, size=8.5, color=SOFT), after=2)
                 + paragraph(run(f"signature.{name}", size=6.5, color=SOFT), after=6),
                 PAPER,
             ),

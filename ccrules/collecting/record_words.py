@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ccrules.collecting.record import Record
 from ccrules.errors import Message, message
-from ccrules.text import translate, typeset
+from ccrules.text import worded
 from ccrules.text.formats import date_text
 
 TITLE = message("Record of facts")
@@ -26,11 +26,6 @@ SIGNATURE: Mapping[str, Message] = {
 }
 """What a signature holds, by the name of its field."""
 SIGNED_BY = message("Confirmed by")
-
-
-def say(what: Message, language: str) -> str:
-    """A sentence in a language, as it is set."""
-    return typeset(translate(what, language), language)
 
 
 def introduction(*, boxes: bool = True) -> Iterator[Message]:
@@ -64,9 +59,9 @@ def introduction(*, boxes: bool = True) -> Iterator[Message]:
 def about(record: Record) -> Iterator[tuple[str, str]]:
     """What the record is of: labels and values."""
     language = record.language
-    yield say(message("Assessment"), language), record.name or "–"
-    yield say(message("Date"), language), date_text(record.date, language) if record.date else "–"
+    yield worded(message("Assessment"), language), record.name or "–"
+    yield worded(message("Date"), language), date_text(record.date, language) if record.date else "–"
     status = message("final") if record.status == "final" else message("draft")
-    yield say(message("Status"), language), say(status, language)
-    yield say(message("Facts"), language), str(len(record.rows))
-    yield say(message("Reference"), language), record.reference
+    yield worded(message("Status"), language), worded(status, language)
+    yield worded(message("Facts"), language), str(len(record.rows))
+    yield worded(message("Reference"), language), record.reference

@@ -8,7 +8,7 @@ from ccrules.collecting.questions import Question
 from ccrules.collecting.sheet_choices import values_of
 from ccrules.errors import Message, message
 from ccrules.facts.vocabulary import ORGANISATION, EntityType
-from ccrules.text import localise, translate, typeset
+from ccrules.text import localise, typeset, worded
 
 COLON = message(": ")
 #: Who is asked, as a heading and in notes.
@@ -26,7 +26,7 @@ _FORMS: Mapping[str, Message] = {
 
 def say(what: Message, language: str) -> str:
     """A sentence as it is set; what is to be typed stays as it is typed."""
-    said = typeset(translate(what, language), language)
+    said = worded(what, language)
     for value in map(str, what.values.values()):
         said = said.replace(typeset(value, language), value)
     return said

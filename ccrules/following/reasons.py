@@ -12,7 +12,7 @@ from ccrules.following.comparison import FactChange, Reason, ReasonKind
 from ccrules.following.telling import ABSENT, told
 from ccrules.following.titles import Titles
 from ccrules.following.wording import joined
-from ccrules.text import listing, translate, typeset
+from ccrules.text import listing, worded
 
 #: Facts and ids that a reason names in words; the rest is counted.
 MOST_NAMED = 4
@@ -51,7 +51,7 @@ class Reasons:
         return listing(list(names), self.language, MOST_NAMED)
 
     def _say(self, text: Message) -> str:
-        return typeset(translate(text, self.language), self.language)
+        return worded(text, self.language)
 
     # --- facts -------------------------------------------------------------------------
 

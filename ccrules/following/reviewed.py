@@ -19,7 +19,7 @@ from ccrules.following.review import Entry, Review
 from ccrules.following.stepwise import stepwise
 from ccrules.following.wording import joined
 from ccrules.ruleset.model import SEVERITIES
-from ccrules.text import date_text, translate, typeset
+from ccrules.text import date_text, worded
 
 Part = TypeVar("Part", Finding, Recommendation)
 
@@ -140,7 +140,7 @@ class _Reviewing:
         return f"{said} ({who})" if who else said
 
     def _say(self, text: Message) -> str:
-        return typeset(translate(text, self.language), self.language)
+        return worded(text, self.language)
 
     def _used(
         self, rejected: Sequence[Finding], dropped: Sequence[Recommendation], plan: Sequence[Recommendation]

@@ -12,7 +12,7 @@ from ccrules.errors import InputError, Message, Problem, message, suggestion
 from ccrules.following.forms import EVERY_SUBJECT
 from ccrules.following.waivers import Standing, Waiver, Waivers, days, names, standing
 from ccrules.following.wording import joined
-from ccrules.text import date_text, translate, typeset
+from ccrules.text import date_text, worded
 
 
 def with_waivers(
@@ -96,7 +96,7 @@ def _mark(waiver: Waiver, language: str) -> Waived:
         reason=waiver.reason,
         owner=waiver.owner,
         approver=waiver.approver,
-        text=_said(text, language),
+        text=worded(text, language),
     )
 
 
@@ -129,7 +129,7 @@ def _used(
         standing=state,
         expires_soon=ends_soon,
         findings=tuple(one.id for one in found),
-        text=joined([_said(one, language) for one in remarks], language),
+        text=joined([worded(one, language) for one in remarks], language),
         origin=waiver.origin,
     )
 
@@ -160,7 +160,3 @@ def _named(found: Sequence[Finding]) -> Message:
     if len(found) == 1:
         return message("names one finding")
     return message("names {n} findings", n=len(found))
-
-
-def _said(text: Message, language: str) -> str:
-    return typeset(translate(text, language), language)

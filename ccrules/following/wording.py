@@ -8,7 +8,7 @@ from ccrules.assessment import Conclusion, Finding, Recommendation
 from ccrules.errors import Message, message
 from ccrules.facts.vocabulary import ORGANISATION
 from ccrules.following import comparison as c
-from ccrules.text import listing, number, percent, quantity, translate, typeset
+from ccrules.text import listing, number, percent, quantity, typeset, worded
 
 #: Findings that a sentence names.
 MOST_NAMED = 3
@@ -72,7 +72,7 @@ class Words:
 
     def say(self, text: Message) -> str:
         """A message."""
-        return typeset(translate(text, self.language), self.language)
+        return worded(text, self.language)
 
     def finding(self, change: str) -> str:
         """A change of a finding in a word or two."""

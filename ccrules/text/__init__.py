@@ -20,7 +20,7 @@ from ccrules.text.formats import (
     unit_text,
     yes_no,
 )
-from ccrules.text.grammar import elide, plural, typeset
+from ccrules.text.grammar import elide, plural, typeset, worded
 from ccrules.text.language import LANGUAGES, localise, translate
 
 __all__ = [
@@ -43,5 +43,6 @@ __all__ = [
     "translate",
     "typeset",
     "unit_text",
+    "worded",
     "yes_no",
 ]

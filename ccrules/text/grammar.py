@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ccrules.errors import Message
+from ccrules.text.language import translate
 from ccrules.values import Interval, NotPlain
 
 #: U+202F, narrow: thousands, before ``; ? ! %``.
@@ -112,6 +114,16 @@ _FRENCH_SPACES = tuple(
     )
 )
 _STRAIGHT = re.compile(rf"{_PROTECTED}|(?<=\w)(?P<mark>')(?=[\w«“])")
+
+
+def worded(message: Message, language: str) -> str:
+    """A message as it is printed: in a language, with the spaces that belong there.
+
+    Args:
+        message: the message.
+        language: ``en`` or ``fr``.
+    """
+    return typeset(translate(message, language), language)
 
 
 def typeset(text: str, language: str) -> str:
